@@ -1,0 +1,5 @@
+/// RTP, codecs, the media graph, players, recorders and detectors.
+@NullMarked
+package io.ringmaster.media;
+
+import org.jspecify.annotations.NullMarked;
