@@ -1,0 +1,47 @@
+package io.ringmaster.protocol;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.random.RandomGenerator;
+
+/// Names a session: a decimal number below 2^53, so that it is exactly a JavaScript number as well
+/// (`Application.Started` hands it to scenarios as one, see the spec of AppEvents).
+public record SessionId(@JsonValue String value) implements Comparable<SessionId> {
+
+  private static final long LIMIT = 1L << 53;
+
+  /// @throws IllegalArgumentException when the text is not a decimal number from 1 to 2^53 - 1
+  @JsonCreator
+  public SessionId {
+    if (!isValid(value)) throw new IllegalArgumentException("'%s' is not a session id".formatted(value));
+  }
+
+  /// A fresh id. 53 random bits: the entity behind a drawn id refuses to start twice, so a collision is seen, not merged.
+  public static SessionId draw(RandomGenerator random) {
+    return new SessionId(Long.toString(random.nextLong(1L << 40, LIMIT)));
+  }
+
+  public static boolean isValid(String text) {
+    if (text.isEmpty() || text.length() > 16 || text.charAt(0) == '0') return false;
+    return text.chars().allMatch(c -> c >= '0' && c <= '9') && Long.parseLong(text) < LIMIT;
+  }
+
+  public long asNumber() {
+    return Long.parseLong(value);
+  }
+
+  /// The id of this session's call number `number`, counted from 1.
+  public CallId call(int number) {
+    return new CallId(value + "-" + number);
+  }
+
+  @Override
+  public int compareTo(SessionId other) {
+    return Long.compare(asNumber(), other.asNumber());
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
