@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.ringmaster.protocol.event.NumberedAppEvent;
 import io.ringmaster.protocol.event.NumberedCallEvent;
+import io.ringmaster.protocol.event.NumberedEvent;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -46,8 +47,16 @@ public final class WireJson {
     return MILLIS.format(at);
   }
 
+  /// An event as the outside sees it: one flat object.
+  public static ObjectNode flat(NumberedEvent numbered) {
+    return switch (numbered) {
+      case NumberedCallEvent call -> flat(call);
+      case NumberedAppEvent app -> flat(app);
+    };
+  }
+
   /// `{"seq", "at", "sessionId", "callId", "name", "id", ...the event's own fields}`.
-  public static ObjectNode flat(NumberedCallEvent numbered) {
+  private static ObjectNode flat(NumberedCallEvent numbered) {
     var json = MAPPER.createObjectNode();
     json.put("seq", numbered.seq());
     json.put("at", time(numbered.at()));
@@ -60,7 +69,7 @@ public final class WireJson {
   }
 
   /// `{"seq", "at", "sessionId", "name", ...the event's own fields}`. The session's id stays text, also in `Started`.
-  public static ObjectNode flat(NumberedAppEvent numbered) {
+  private static ObjectNode flat(NumberedAppEvent numbered) {
     var json = MAPPER.createObjectNode();
     json.put("seq", numbered.seq());
     json.put("at", time(numbered.at()));
