@@ -1,0 +1,107 @@
+// The two functions that the host calls. It takes them off the global object before any scenario runs.
+
+// Some input of a turn becomes events; each kind is spelled out in TurnInput.
+const INPUTS = {
+  __proto__: null,
+
+  // The first: the files are evaluated after it. `customData` is what the session was started with.
+  ScenarioLoaded(turn) {
+    session.id = turn.session;
+    session.customData = turn.customData ?? '';
+  },
+
+  // All files are evaluated: this turn is only there to hand their commands out.
+  FilesEvaluated() {},
+
+  AppEventRaised: ({ input }) => raiseAppEvent(input.numbered.event),
+
+  CallEventRaised({ input }) {
+    const { callId, event } = input.numbered;
+    const record = calls[callId];
+    if (record === undefined) return; // placed by somebody else than the scenario, or forgotten
+    applyState(record, event);
+    if (session.phase === RUNNING) raise(record.listeners, callEvent(record, event));
+  },
+
+  HttpRequestRaised({ input }) {
+    const answer = session.phase === RUNNING ? raise(appListeners, input.numbered.event) : undefined;
+    // An async handler: the client waits for what it comes to, and a rejection is the scenario's failure like any other.
+    if (isObject(answer) && typeof answer.then === 'function') {
+      then(resolved(answer), (value) => answerHttp(input.request, value));
+    } else {
+      answerHttp(input.request, answer);
+    }
+  },
+
+  TimersDue: () => fireDueTimers(),
+
+  HttpRequestDone: ({ input }) => finishRequest(input.request, input.result),
+};
+
+function raiseAppEvent(event) {
+  switch (event.name) {
+    case 'Application.CallAlerting':
+      if (session.phase === RUNNING) raise(appListeners, alerting(event));
+      break;
+    case 'Application.Terminating':
+      enterTerminating();
+      session.lastRequestAllowed = true;
+      raise(appListeners, event);
+      session.lastRequestAllowed = false;
+      break;
+    case 'Application.Terminated':
+      session.phase = TERMINATED;
+      raise(appListeners, event);
+      break;
+    default:
+      if (session.phase === RUNNING) raise(appListeners, event);
+  }
+}
+
+function alerting(event) {
+  event.headers ??= {};
+  const record = addCall({
+    __proto__: null,
+    id: event.id,
+    incoming: true,
+    callerid: event.callerid,
+    displayName: event.displayName,
+    number: event.destination,
+    clientType: event.headers['VI-Client-Type'] ?? 'sip',
+  });
+  record.customData = event.customData ?? '';
+  event.call = record.face;
+  return event;
+}
+
+function callEvent(record, event) {
+  if (event.name === 'Call.Connected' && event.customData !== undefined) record.customData = event.customData;
+  event.call = record.face;
+  event.id = record.id;
+  event.headers ??= {};
+  event.eventSourceField = 'call';
+  return event;
+}
+
+// A string or number is the body as it is, anything else as JSON; nothing is an empty body.
+function answerHttp(request, value) {
+  const plain = value === undefined || typeof value === 'string' || typeof value === 'number';
+  const body = plain ? String(value ?? '') : toJson(value);
+  emit({
+    __proto__: null,
+    type: 'AnswerHttp',
+    request,
+    contentType: plain ? 'text/plain; charset=utf-8' : 'application/json',
+    body: body ?? 'null',
+  });
+}
+
+globalThis.__turn = function turn(json) {
+  const turn = parseJson(json);
+  session.nextCall = turn.nextCall;
+  INPUTS[turn.input.type](turn);
+};
+
+globalThis.__flush = function flush() {
+  return `{"commands":[${takeCommands()}],"wakeAt":${wakeAt()}}`;
+};
