@@ -11,7 +11,12 @@ public record EngineSettings(int maxMemoryBytes, int maxLive, Duration parkAfter
     public static final EngineSettings DEFAULT =
             new EngineSettings(Limits.DEFAULT.memoryBytes(), 256, Duration.ofSeconds(5));
 
+    private static final int MOST_BYTES = 128 << 20;
+
     public EngineSettings {
+        if (maxMemoryBytes < Limits.SMALLEST_BYTES || maxMemoryBytes > MOST_BYTES) {
+            throw new IllegalArgumentException("maxMemoryBytes is " + maxMemoryBytes + "; choose 2 MiB to 128 MiB");
+        }
         if (maxLive < 1) {
             throw new IllegalArgumentException("maxLive is " + maxLive + "; at least one context must be live to run a turn");
         }

@@ -10,11 +10,13 @@ import java.time.Duration;
 public record Limits(int memoryBytes, Duration turnTimeout, int stackBytes) {
     private static final int KIB = 1024;
 
+    static final int SMALLEST_BYTES = 2 * KIB * KIB;
+
     /// 16 MiB and 1 s, as VoxEngine has them.
     public static final Limits DEFAULT = new Limits(16 * KIB * KIB, Duration.ofSeconds(1), 192 * KIB);
 
     public Limits {
-        if (memoryBytes < 2 * KIB * KIB) {
+        if (memoryBytes < SMALLEST_BYTES) {
             throw new IllegalArgumentException("memoryBytes is " + memoryBytes + "; a context needs at least 2 MiB");
         }
         if (turnTimeout.isNegative() || turnTimeout.isZero()) {

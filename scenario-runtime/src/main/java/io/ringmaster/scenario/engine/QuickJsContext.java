@@ -177,6 +177,9 @@ final class QuickJsContext implements ScriptContext {
             }
             forget();
             throw new ScriptException(Failure.of(Kind.TRAP, "The script engine failed: " + e), false, "", e);
+        } catch (Error e) {
+            forget();
+            throw e;
         }
     }
 

@@ -1,12 +1,12 @@
 package io.ringmaster.scenario.engine;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.time.Duration;
 import run.endive.runtime.Memory;
 
 /// QuickJS (quickjs-ng 0.17) in WebAssembly, run by Java classes that the build made of it.
@@ -127,8 +127,12 @@ public final class QuickJsEngine implements ScriptEngine {
     }
 
     private void parkIdle() {
-        for (var idle : live.unusedSince(System.nanoTime() - settings.parkAfter().toNanos())) {
-            idle.parkIfIdle();
+        try {
+            for (var idle : live.unusedSince(System.nanoTime() - settings.parkAfter().toNanos())) {
+                idle.parkIfIdle();
+            }
+        } catch (OutOfMemoryError e) {
+            // A scheduled task that throws is never run again, and this is the one that makes room: try again next time.
         }
     }
 

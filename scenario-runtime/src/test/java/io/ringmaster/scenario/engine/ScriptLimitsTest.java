@@ -83,6 +83,19 @@ class ScriptLimitsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"const s = 'a'.repeat(4e6); for (;;) s.indexOf('aaaaaaaaaaaaaaab')", "const b = 3n ** 200000n; for (;;) b * b"})
+    void builtInThatRunsLongIsStoppedByTheWatchdogAtThePriceOfTheContext(String script) throws ScriptException {
+        try (var context = underTest.create(QUICK)) {
+            var before = context.checkpoint();
+            var failure = failure(context, script);
+            assertThat(failure.kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(failure.contextUsable()).isFalse();
+            context.rollback(before);
+            assertThat(threads.run(() -> context.turn(run("send(1)"), NOON)).join()).isEqualTo("[1]");
+        }
+    }
+
     @Test
     void evaluationHasTheSameLimit() {
         try (var context = underTest.create(QUICK)) {
