@@ -38,6 +38,14 @@ final class QuickJsContext implements ScriptContext {
     }
 
     @Override
+    public void parse(String file, String source) throws ScriptException {
+        guarded(new Moment(0, 0), live -> {
+            live.parse(file, source);
+            return "";
+        });
+    }
+
+    @Override
     public String turn(String inputJson, Moment moment) throws ScriptException {
         return guarded(moment, live -> {
             live.free(live.call(template.turn(), template.undefined(), inputJson));

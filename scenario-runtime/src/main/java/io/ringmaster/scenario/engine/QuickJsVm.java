@@ -17,6 +17,9 @@ final class QuickJsVm {
     /// Unhandled rejections kept track of in one turn; the first one is what gets reported.
     private static final int MAX_REJECTIONS = 100;
 
+    /// `JS_EVAL_FLAG_COMPILE_ONLY` of quickjs.h.
+    private static final int COMPILE_ONLY = 1 << 5;
+
     private static final int MAX_ERROR_TEXT = 16 * 1024;
 
     private final Instance instance;
@@ -95,10 +98,19 @@ final class QuickJsVm {
 
     /// Sloppy mode, global scope.
     void evaluate(String file, String source) throws QuickJsFailure {
+        evaluate(file, source, 0);
+    }
+
+    /// As [#evaluate(String, String)], but nothing runs.
+    void parse(String file, String source) throws QuickJsFailure {
+        evaluate(file, source, COMPILE_ONLY);
+    }
+
+    private void evaluate(String file, String source, int flags) throws QuickJsFailure {
         var bytes = source.getBytes(StandardCharsets.UTF_8);
         int code = write(bytes);
         int name = write(file.getBytes(StandardCharsets.UTF_8));
-        int result = one(eval.apply(code, bytes.length, name, 0));
+        int result = one(eval.apply(code, bytes.length, name, flags));
         mfree.apply(code);
         mfree.apply(name);
         free(checked(result, file));

@@ -12,6 +12,9 @@ public interface ScriptContext extends AutoCloseable {
     /// What it collected is returned by the flush of the next turn.
     void evaluate(String file, String source, Moment moment) throws ScriptException;
 
+    /// Parses one file as [#evaluate] would and runs nothing of it. Fails with [ScriptException.Kind#SYNTAX] where it does not parse.
+    void parse(String file, String source) throws ScriptException;
+
     /// One turn: calls `__turn(inputJson)`, runs promise jobs until none is left, and returns what `__flush()` returns.
     String turn(String inputJson, Moment moment) throws ScriptException;
 

@@ -98,7 +98,7 @@ function answerHttp(request, value) {
 
 globalThis.__turn = function turn(json) {
   const turn = parseJson(json);
-  session.nextCall = turn.nextCall;
+  session.nextCall = turn.nextCall ?? session.nextCall;
   INPUTS[turn.input.type](turn);
 };
 

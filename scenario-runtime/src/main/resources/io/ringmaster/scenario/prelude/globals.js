@@ -40,8 +40,7 @@ publish('getLocalTime', function getLocalTime(timezone, date) {
   return new Date(time + offset * 1000);
 });
 
-// TIME_ZONES comes from the host: for each set of rules {offset, rules, names}, offset in seconds, names as ',A,B,'. Rules are
-// those now in force, as [month, day, weekday, second of the day as UTC counts it, offset after]; see TimeZoneTable.
+// TIME_ZONES is made by TimeZoneTable, which says what is in it.
 function zoneOffset(name, time) {
   for (let i = 0; i < TIME_ZONES.length; i++) {
     const zone = TIME_ZONES[i];

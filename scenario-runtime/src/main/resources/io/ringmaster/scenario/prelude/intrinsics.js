@@ -12,7 +12,7 @@ const { isArray, prototype: arrayPrototype } = Array;
 const { floor, max, min, random } = Math;
 const { isInteger } = Number;
 const { fromCharCode } = String;
-const now = Date.now;
+const { now, UTC: utc } = Date;
 
 // `uncurry(String.prototype.slice)(text, 1)` is `text.slice(1)`, whatever becomes of String.prototype.
 const uncurry = Function.prototype.bind.bind(Function.prototype.call);

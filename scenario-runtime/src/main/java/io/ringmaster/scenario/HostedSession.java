@@ -1,0 +1,107 @@
+package io.ringmaster.scenario;
+
+import io.ringmaster.actors.port.ScenarioSource;
+import io.ringmaster.protocol.session.Turn;
+import io.ringmaster.protocol.session.TurnOutcome;
+import io.ringmaster.scenario.engine.Moment;
+import io.ringmaster.scenario.engine.ScriptContext;
+import io.ringmaster.scenario.engine.ScriptException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One session's JavaScript, and the line in which its turns wait for one another.
+final class HostedSession {
+
+  /// 2^64 divided by the golden ratio. A loading turn evaluates several files, and `Math.random` shall not repeat itself in each.
+  private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
+
+  private final Executor threads;
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+  /// Only what stands in line touches it. Null before loading, and when it is lost or closed.
+  private @Nullable ScriptContext context;
+
+  HostedSession(Executor threads) {
+    this.threads = threads;
+  }
+
+  CompletionStage<TurnOutcome> load(
+      Supplier<ScriptContext> fresh, List<ScenarioSource> files, String customData, Turn turn) {
+    return next(
+        () -> {
+          context = fresh.get();
+          return run(
+              turn,
+              script -> {
+                long seed = turn.seed();
+                script.turn(TurnJson.of(turn, customData), moment(turn, seed));
+                for (var file : files) {
+                  seed += SEED_STEP;
+                  script.evaluate(file.name(), file.source(), moment(turn, seed));
+                }
+                return script.turn(TurnJson.FILES_EVALUATED, moment(turn, seed + SEED_STEP));
+              });
+        });
+  }
+
+  CompletionStage<TurnOutcome> take(Turn turn) {
+    return next(() -> run(turn, script -> script.turn(TurnJson.of(turn), moment(turn, turn.seed()))));
+  }
+
+  /// After the turns that wait already.
+  void close() {
+    var _ =
+        next(
+            () -> {
+              forget();
+              return true;
+            });
+  }
+
+  private synchronized <T> CompletableFuture<T> next(Supplier<T> task) {
+    var result = last.handleAsync((_, _) -> task.get(), threads);
+    last = result;
+    return result;
+  }
+
+  private TurnOutcome run(Turn turn, Step step) {
+    var script = context;
+    if (script == null) {
+      return new TurnOutcome(
+          List.of(), null, ScriptFailures.internal("the session's JavaScript was lost in an earlier turn"));
+    }
+    try {
+      return TurnJson.outcome(turn.session(), step.run(script)).orElseGet(HostedSession::unreadable);
+    } catch (ScriptException e) {
+      if (!e.contextUsable()) forget();
+      var given = TurnJson.outcome(turn.session(), e.output());
+      return new TurnOutcome(
+          given.map(TurnOutcome::commands).orElse(List.of()),
+          given.map(TurnOutcome::wakeAt).orElse(null),
+          ScriptFailures.of(e));
+    }
+  }
+
+  private static TurnOutcome unreadable() {
+    return new TurnOutcome(
+        List.of(), null, ScriptFailures.internal("the turn's commands are not in the form that VoxEngine's API gives them"));
+  }
+
+  private void forget() {
+    if (context != null) context.close();
+    context = null;
+  }
+
+  private static Moment moment(Turn turn, long seed) {
+    return new Moment(turn.at().toEpochMilli(), seed);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    String run(ScriptContext script) throws ScriptException;
+  }
+}

@@ -1,0 +1,88 @@
+package io.ringmaster.scenario;
+
+import io.ringmaster.actors.port.ScenarioHost;
+import io.ringmaster.actors.port.ScenarioSource;
+import io.ringmaster.protocol.SessionId;
+import io.ringmaster.protocol.session.Turn;
+import io.ringmaster.protocol.session.TurnOutcome;
+import io.ringmaster.scenario.engine.EngineSettings;
+import io.ringmaster.scenario.engine.Limits;
+import io.ringmaster.scenario.engine.QuickJsEngine;
+import io.ringmaster.scenario.engine.ScriptEngine;
+import io.ringmaster.scenario.engine.ScriptThreads;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Runs VoxEngine scenarios: the entrance of this room. One per node.
+///
+/// Turns run on a few threads of its own, one at a time for each session. A script that fails, loops or hoards ends its own turn and
+/// touches no other session.
+public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
+
+  private final ScriptEngine engine;
+  private final Limits limits;
+  private final ScriptThreads threads;
+  private final ScriptSyntax syntax;
+  private final ConcurrentMap<SessionId, HostedSession> sessions = new ConcurrentHashMap<>();
+
+  /// Starts the engine; about a second in a fresh JVM. Turns are several times slower until [#warmUp] or calls have had their time.
+  public VoxScenarioHost(ScenarioSettings settings) {
+    limits = new Limits(settings.memoryBytes(), settings.turnTimeout(), Limits.DEFAULT.stackBytes());
+    engine =
+        QuickJsEngine.start(
+            VoxEnginePrelude.source(),
+            new EngineSettings(settings.memoryBytes(), settings.maxLive(), settings.parkAfter()));
+    threads = settings.threads() == 0 ? ScriptThreads.onePerCore() : ScriptThreads.of(settings.threads());
+    syntax = new ScriptSyntax(engine, limits);
+  }
+
+  /// {@inheritDoc} A session that is loaded a second time starts afresh.
+  @Override
+  public CompletionStage<TurnOutcome> load(
+      SessionId session, List<ScenarioSource> files, String customData, Turn turn) {
+    var hosted = new HostedSession(threads);
+    var before = sessions.put(session, hosted);
+    if (before != null) before.close();
+    return hosted.load(() -> engine.create(limits), files, customData, turn);
+  }
+
+  @Override
+  public CompletionStage<TurnOutcome> take(Turn turn) {
+    var hosted = sessions.get(turn.session());
+    if (hosted != null) return hosted.take(turn);
+    return CompletableFuture.failedFuture(
+        new IllegalStateException("session %s is not loaded on this node".formatted(turn.session())));
+  }
+
+  @Override
+  public void close(SessionId session) {
+    var hosted = sessions.remove(session);
+    if (hosted != null) hosted.close();
+  }
+
+  /// Checks sources before they are stored.
+  public ScriptSyntax syntax() {
+    return syntax;
+  }
+
+  /// Runs typical turns in the background for so long, so that the Java compiler has done its work before calls come. 30 s are plenty.
+  public CompletionStage<Void> warmUp(Duration duration) {
+    return engine.warmUp(WarmUp.REHEARSAL, duration);
+  }
+
+  /// What the engine holds at this moment, for metrics.
+  public ScriptEngine.Census census() {
+    return engine.census();
+  }
+
+  /// Ends the threads; turns under way are cut off.
+  @Override
+  public void close() {
+    threads.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmaster.scenario;
+
+import org.jspecify.annotations.NullMarked;
