@@ -1,0 +1,92 @@
+package io.ringmaster.http;
+
+import io.ringmaster.protocol.json.WireJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything that goes wrong, as `application/problem+json` (RFC 9457). The type stays `about:blank`, so the title is the
+/// status in words; `detail` tells a person what to do.
+final class Problems {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private static final ContentType PROBLEM_JSON =
+      ContentTypes.create(MediaTypes.customBinary("application", "problem+json", true));
+
+  private Problems() {}
+
+  static Refusal badRequest(String detail) {
+    return new Refusal(StatusCodes.BAD_REQUEST, detail);
+  }
+
+  /// Well-formed, but not what is needed.
+  static Refusal unprocessable(String detail) {
+    return new Refusal(StatusCodes.UNPROCESSABLE_CONTENT, detail);
+  }
+
+  static Refusal notFound(String detail) {
+    return new Refusal(StatusCodes.NOT_FOUND, detail);
+  }
+
+  static Refusal conflict(String detail) {
+    return new Refusal(StatusCodes.CONFLICT, detail);
+  }
+
+  static Refusal tooSlow() {
+    return new Refusal(
+            StatusCodes.SERVICE_UNAVAILABLE,
+            "The node that holds this did not answer in time. Try again in a moment; a command that was sent may still take effect.")
+        .with(RawHeader.create("Retry-After", "1"));
+  }
+
+  /// Anything thrown becomes a response; what was not meant for the outside goes to the log, and only its reference out.
+  static HttpResponse of(Throwable thrown) {
+    return switch (thrown) {
+      case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
+      case Refusal refusal -> response(refusal);
+      case TimeoutException slow -> response(tooSlow());
+      default -> {
+        var reference = UUID.randomUUID();
+        LOG.error("request failed, reference {}", reference, thrown);
+        yield response(
+            new Refusal(
+                    StatusCodes.INTERNAL_SERVER_ERROR,
+                    "Something failed inside. The node's log tells more under the reference %s.".formatted(reference))
+                .with("instance", "urn:uuid:" + reference));
+      }
+    };
+  }
+
+  static HttpResponse response(Refusal refusal) {
+    return response(refusal, List.of());
+  }
+
+  /// @param others headers that the refusal did not think of
+  static HttpResponse response(
+      Refusal refusal, Iterable<org.apache.pekko.http.javadsl.model.HttpHeader> others) {
+    StatusCode status = refusal.status();
+    var json = WireJson.mapper().createObjectNode();
+    json.put("title", status.reason());
+    json.put("status", status.intValue());
+    json.put("detail", refusal.detail());
+    refusal.members().forEach((name, value) -> json.set(name, Json.tree(value)));
+    return HttpResponse.create()
+        .withStatus(status)
+        .addHeaders(others)
+        .addHeaders(refusal.headers())
+        .withEntity(HttpEntities.create(PROBLEM_JSON, json.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+}
