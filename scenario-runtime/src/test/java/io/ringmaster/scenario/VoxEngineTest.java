@@ -13,27 +13,22 @@ import io.ringmaster.protocol.session.ScenarioCommand.PlaceCall;
 import io.ringmaster.protocol.session.ScenarioCommand.TerminateSession;
 import io.ringmaster.protocol.session.ScriptFailure;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The session's own API: events, data, calls, the end.
+@ExtendWith(OnOneHost.class)
 class VoxEngineTest {
 
   private static final AppEvent.Started STARTED =
       new AppEvent.Started("http://a", "https://a", 1, 2, "http://log", 1234, null, "rule");
 
-  private static VoxScenarioHost host;
-  private final Stage underTest = new Stage(host);
+  private final Stage underTest;
+  private final VoxScenarioHost host;
 
-  @BeforeAll
-  static void start() {
-    host = new VoxScenarioHost(ScenarioSettings.DEFAULT);
-  }
-
-  @AfterAll
-  static void stop() {
-    host.close();
+  VoxEngineTest(Stage stage, VoxScenarioHost host) {
+    underTest = stage;
+    this.host = host;
   }
 
   @Test
@@ -111,7 +106,7 @@ class VoxEngineTest {
   void aListenerThatIsNoFunctionFailsWhenItsEventIsRaised() {
     underTest.load("VoxEngine.addEventListener(AppEvents.Started, 'not a function');");
     assertThat(underTest.app(STARTED).failure())
-        .satisfies(failure -> assertThat(failure.message()).contains("a listener of Application.Started must be a function, not string"));
+        .satisfies(failure -> assertThat(failure.message()).contains("Application.Started: a listener must be a function, not string"));
   }
 
   @Test

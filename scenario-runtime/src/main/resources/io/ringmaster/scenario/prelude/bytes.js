@@ -5,7 +5,7 @@ const LOWEST = [0, 0x80, 0x800, 0x10000]; // the code points that need 1, 2, 3, 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 publish('base64_encode', function base64_encode(data) {
-  const bytes = typeof data === 'string' ? utf8Bytes(data) : requireBytes(data, 'base64_encode: the data');
+  const bytes = typeof data === 'string' ? utf8Bytes(data) : requireBytes(data, 'base64_encode', 'the data');
   const text = list();
   for (let i = 0; i < bytes.length; i += 3) {
     const left = bytes.length - i;
@@ -17,7 +17,7 @@ publish('base64_encode', function base64_encode(data) {
 });
 
 publish('base64_decode', function base64_decode(text) {
-  requireText(text, 'base64_decode: the text');
+  requireText(text, 'base64_decode', 'the text');
   const bytes = list();
   let bits = 0;
   let count = 0;
@@ -35,19 +35,19 @@ publish('base64_decode', function base64_decode(text) {
 });
 
 publish('bytes2hex', function bytes2hex(data, toUpperCase) {
-  const bytes = requireBytes(data, 'bytes2hex: the data');
+  const bytes = requireBytes(data, 'bytes2hex', 'the data');
   const text = list();
   for (let i = 0; i < bytes.length; i++) append(text, HEX[(bytes[i] >> 4) & 15] + HEX[bytes[i] & 15]);
   return toUpperCase ? upper(join(text, '')) : join(text, '');
 });
 
 publish('hex2bytes', function hex2bytes(text) {
-  const digits = lower(requireText(text, 'hex2bytes: the text'));
+  const digits = lower(requireText(text, 'hex2bytes', 'the text'));
   const bytes = list();
   for (let i = 0; i + 1 < digits.length; i += 2) {
     const byte = indexOf(HEX, digits[i]) * 16 + indexOf(HEX, digits[i + 1]);
     if (indexOf(HEX, digits[i]) < 0 || indexOf(HEX, digits[i + 1]) < 0) {
-      throw new TypeError(`hex2bytes: '${digits[i]}${digits[i + 1]}' is no byte in hexadecimal`);
+      throw new TypeError("hex2bytes: '" + digits[i] + (digits[i + 1]) + "' is no byte in hexadecimal");
     }
     append(bytes, byte);
   }
@@ -55,7 +55,7 @@ publish('hex2bytes', function hex2bytes(text) {
 });
 
 publish('str2bytes', function str2bytes(text, encoding) {
-  requireText(text, 'str2bytes: the text');
+  requireText(text, 'str2bytes', 'the text');
   if (isUtf8(encoding, 'str2bytes')) return utf8Bytes(text);
   const bytes = list();
   for (let i = 0; i < text.length; i++) append(bytes, min(charCode(text, i), 255));
@@ -63,7 +63,7 @@ publish('str2bytes', function str2bytes(text, encoding) {
 });
 
 publish('bytes2str', function bytes2str(data, encoding) {
-  const bytes = requireBytes(data, 'bytes2str: the data');
+  const bytes = requireBytes(data, 'bytes2str', 'the data');
   if (isUtf8(encoding, 'bytes2str')) return utf8Text(bytes);
   const text = list();
   for (let i = 0; i < bytes.length; i++) append(text, fromCharCode(bytes[i] & 255));
@@ -72,14 +72,14 @@ publish('bytes2str', function bytes2str(data, encoding) {
 
 // The only encodings known are UTF-8, which is the default, and those in which a character is its byte.
 function isUtf8(encoding, what) {
-  const name = lower(optionalText(encoding, `${what}: the encoding`) ?? 'utf-8');
+  const name = lower(optionalText(encoding, what, 'the encoding') ?? 'utf-8');
   if (name === 'utf-8' || name === 'utf8') return true;
   if (name === 'ascii' || name === 'us-ascii' || name === 'latin1' || name === 'iso-8859-1') return false;
-  throw new Error(`${what}: the encoding ${encoding} is not supported; use utf-8 or iso-8859-1`);
+  throw new Error(what + ': the encoding ' + encoding + ' is not supported; use utf-8 or iso-8859-1');
 }
 
-function requireBytes(value, what) {
-  if (!isObject(value) || !isInteger(value.length)) throw new TypeError(`${what} must be an array of bytes, not ${kindOf(value)}`);
+function requireBytes(value, what, part) {
+  if (!isObject(value) || !isInteger(value.length)) throw wrongType(what, part, 'an array of bytes', value);
   return value;
 }
 
@@ -91,7 +91,10 @@ function codePoint(text, i) {
   return next >= 0xdc00 && next <= 0xdfff ? 0x10000 + ((unit - 0xd800) << 10) + (next - 0xdc00) : 0xfffd;
 }
 
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
 function utf8Length(text) {
+  if (exec(BEYOND_ASCII, text) === null) return text.length;
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     const point = codePoint(text, i);

@@ -15,11 +15,11 @@ const callMethods = {
   number: (call) => call.number,
   clientType: (call) => call.clientType,
   vad: () => false,
-  toString: (call) => `Call(${call.id}, ${call.incoming ? 'incoming' : 'outgoing'}, ${call.state})`,
+  toString: (call) => 'Call(' + call.id + ', ' + (call.incoming ? 'incoming' : 'outgoing') + ', ' + call.state + ')',
 
   customData(call, text) {
     if (text === undefined) return call.customData;
-    requireText(text, 'Call.customData: the text');
+    requireText(text, 'Call.customData', 'the text');
     warnOfLongCustomData('Call.customData', text);
     call.customData = text;
     tell(call, { __proto__: null, type: 'customData', customData: text });
@@ -35,9 +35,9 @@ const callMethods = {
   },
 
   answer(call, headers, parameters) {
-    const { displayName } = options(parameters, 'Call.answer: the parameters');
+    const { displayName } = options(parameters, 'Call.answer', 'the parameters');
     const command = { __proto__: null, type: 'answer', headers: sendable(headers, 'Call.answer') };
-    command.displayName = optionalText(displayName, 'Call.answer: displayName');
+    command.displayName = optionalText(displayName, 'Call.answer', 'displayName');
     // easyProcess on a leg that is connected already, or a second answer: nothing to do, nothing to complain of.
     if (call.state !== CONNECTED && isIncoming(call, 'answer')) tell(call, command);
   },
@@ -61,10 +61,10 @@ const callMethods = {
 
   // startPlayback(url, {loop, progressivePlayback}), or in older scenarios startPlayback(url, loop, progressivePlayback).
   startPlayback(call, url, parameters, progressive) {
-    requireText(url, 'Call.startPlayback: the URL');
+    requireText(url, 'Call.startPlayback', 'the URL');
     let loop = parameters;
     if (typeof parameters !== 'boolean') {
-      ({ loop, progressivePlayback: progressive } = options(parameters, 'Call.startPlayback: the parameters'));
+      ({ loop, progressivePlayback: progressive } = options(parameters, 'Call.startPlayback', 'the parameters'));
     }
     tell(call, { __proto__: null, type: 'startPlayback', url, loop: !!loop, progressivePlayback: !!progressive });
   },
@@ -74,13 +74,13 @@ const callMethods = {
   },
 
   playProgressTone(call, country) {
-    const known = upper(requireText(country, 'Call.playProgressTone: the country'));
-    if (known !== 'US' && known !== 'RU') warn(`Call.playProgressTone: no tone of ${country} is known; US is played`);
+    const known = upper(requireText(country, 'Call.playProgressTone', 'the country'));
+    if (known !== 'US' && known !== 'RU') warn('Call.playProgressTone: no tone of ' + country + ' is known; US is played');
     tell(call, { __proto__: null, type: 'playProgressTone', country: known === 'RU' ? 'RU' : 'US' });
   },
 
   record(call, parameters) {
-    const { stereo, hd_audio: hdAudio, lossless } = options(parameters, 'Call.record: the parameters');
+    const { stereo, hd_audio: hdAudio, lossless } = options(parameters, 'Call.record', 'the parameters');
     tell(call, { __proto__: null, type: 'record', stereo: !!stereo, hdAudio: !!hdAudio, lossless: !!lossless });
   },
 
@@ -88,29 +88,29 @@ const callMethods = {
   stopMediaTo: (call, unit) => connect(call, unit, 'stopMediaTo'),
 
   handleTones(call, on, dtmfType) {
-    if (typeof on !== 'boolean') throw new TypeError(`Call.handleTones: the flag must be a boolean, not ${kindOf(on)}`);
+    if (typeof on !== 'boolean') throw new TypeError('Call.handleTones: the flag must be a boolean, not ' + kindOf(on));
     let type = dtmfType === undefined ? 0 : +String(dtmfType);
     if (!isInteger(type) || type < 0 || type > DTMF_TYPES) {
-      warn(`Call.handleTones: ${logText(dtmfType)} is no DTMFType; DTMFType.ALL is taken`);
+      warn('Call.handleTones: ' + logText(dtmfType) + ' is no DTMFType; DTMFType.ALL is taken');
       type = 0;
     }
     tell(call, { __proto__: null, type: 'handleTones', on, dtmfType: type });
   },
 
   sendInfo(call, mimeType, body, headers) {
-    requireText(mimeType, 'Call.sendInfo: the MIME type');
-    requireText(body, 'Call.sendInfo: the body');
+    requireText(mimeType, 'Call.sendInfo', 'the MIME type');
+    requireText(body, 'Call.sendInfo', 'the body');
     const command = { __proto__: null, type: 'sendInfo', mimeType, body, headers: sendable(headers, 'Call.sendInfo') };
     const bytes = utf8Length(body);
-    if (bytes > LARGEST_BODY) warn(`Call.sendInfo: ${bytes} bytes; at most ${LARGEST_BODY} can be sent, so nothing was`);
+    if (bytes > LARGEST_BODY) warn('Call.sendInfo: ' + bytes + ' bytes; at most ' + LARGEST_BODY + ' can be sent, so nothing was');
     else tell(call, command);
   },
 
   sendDigits(call, digits) {
-    const text = typeof digits === 'number' ? String(digits) : requireText(digits, 'Call.sendDigits: the digits');
+    const text = typeof digits === 'number' ? String(digits) : requireText(digits, 'Call.sendDigits', 'the digits');
     for (let i = 0; i < text.length; i++) {
       if (indexOf('0123456789*#p', text[i]) < 0) {
-        throw new TypeError(`Call.sendDigits: '${text}' has characters other than 0-9, *, # and p`);
+        throw new TypeError("Call.sendDigits: '" + text + "' has characters other than 0-9, *, # and p");
       }
     }
     if (text !== '') tell(call, { __proto__: null, type: 'sendDigits', digits: text });
@@ -122,25 +122,25 @@ for (let i = 0; i < callMethodNames.length; i++) defineCallMethod(callMethodName
 
 // Only incoming calls can be answered, rung or refused.
 function isIncoming(call, method) {
-  if (!call.incoming) warn(`Call.${method}: call ${call.id} is outgoing; nothing was done`);
+  if (!call.incoming) warn('Call.' + method + ': call ' + call.id + ' is outgoing; nothing was done');
   return call.incoming;
 }
 
 function refuse(call, method, code, headers) {
-  if (!isInteger(code)) throw new TypeError(`Call.${method}: the code must be a whole number, not ${kindOf(code)}`);
-  if (code < 300 || code > 699) throw new RangeError(`Call.${method}: ${code} is no final SIP status from 300 to 699`);
-  const command = { __proto__: null, type: method, code, headers: sendable(headers, `Call.${method}`) };
+  if (!isInteger(code)) throw new TypeError('Call.' + method + ': the code must be a whole number, not ' + kindOf(code));
+  if (code < 300 || code > 699) throw new RangeError('Call.' + method + ': ' + code + ' is no final SIP status from 300 to 699');
+  const command = { __proto__: null, type: method, code, headers: sendable(headers, 'Call.' + method) };
   if (isIncoming(call, method)) tell(call, command);
 }
 
 function connect(call, unit, method) {
-  const to = requireCall(unit, `Call.${method}: the receiver`);
-  if (to.state === OVER) warn(`Call.${method}: the receiver ${to.id} is over; nothing was done`);
+  const to = requireCall(unit, 'Call.' + method, 'the receiver');
+  if (to.state === OVER) warn('Call.' + method + ': the receiver ' + to.id + ' is over; nothing was done');
   else tell(call, { __proto__: null, type: method, to: to.id });
 }
 
-function requireCall(value, what) {
+function requireCall(value, what, part) {
   const record = recordOf(value);
-  if (record === undefined) throw new TypeError(`${what} must be a Call, not ${kindOf(value)}`);
+  if (record === undefined) throw wrongType(what, part, 'a Call', value);
   return record;
 }

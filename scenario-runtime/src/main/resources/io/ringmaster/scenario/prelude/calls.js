@@ -70,7 +70,7 @@ function defineCallMethod(name, method) {
     configurable: true,
     get() {
       const record = recordOf(this);
-      if (record === undefined) throw new TypeError(`Call.${name}: this is not a Call`);
+      if (record === undefined) throw new TypeError('Call.' + name + ': this is not a Call');
       const bound = bind(method, undefined, record);
       own(this, name, bound);
       return bound;
@@ -84,15 +84,15 @@ function defineCallMethod(name, method) {
 // A command for a call, unless the call or the session is over.
 function tell(record, command) {
   if (record.state === OVER) {
-    warn(`Call.${command.type}: call ${record.id} is over; nothing was done`);
-  } else if (isRunning(`Call.${command.type}`)) {
+    warn('Call.' + command.type + ': call ' + record.id + ' is over; nothing was done');
+  } else if (isRunning('Call', command.type)) {
     emit({ __proto__: null, type: 'CommandCall', call: record.id, command });
   }
 }
 
 // The header fields that a scenario may send: X-* and VI-CallTimeout. Undefined when there are none.
 function sendable(headers, what) {
-  const given = options(headers, `${what}: headers`);
+  const given = options(headers, what, 'headers');
   // Methods are often listeners themselves (`addEventListener(..., call.hangup)`) and get an event where headers would be.
   if (given.eventSourceField !== undefined) return undefined;
   const names = keys(given);
@@ -102,7 +102,7 @@ function sendable(headers, what) {
     const name = lower(names[i]);
     const value = given[names[i]];
     if (slice(name, 0, 2) !== 'x-' && name !== 'vi-calltimeout') {
-      warn(`${what}: header ${names[i]} is not sent; only X-* fields are`);
+      warn(what + ': header ' + names[i] + ' is not sent; only X-* fields are');
     } else if (value !== undefined && value !== null) {
       sent[names[i]] = headerValue(value);
       some = true;

@@ -59,7 +59,7 @@ function raiseAppEvent(event) {
 }
 
 function alerting(event) {
-  event.headers ??= {};
+  completeHeaders(event);
   const record = addCall({
     __proto__: null,
     id: event.id,
@@ -70,17 +70,22 @@ function alerting(event) {
     clientType: event.headers['VI-Client-Type'] ?? 'sip',
   });
   record.customData = event.customData ?? '';
-  event.call = record.face;
+  own(event, 'call', record.face, true);
   return event;
 }
 
 function callEvent(record, event) {
   if (event.name === 'Call.Connected' && event.customData !== undefined) record.customData = event.customData;
-  event.call = record.face;
-  event.id = record.id;
-  event.headers ??= {};
-  event.eventSourceField = 'call';
+  own(event, 'call', record.face, true);
+  own(event, 'id', record.id, true);
+  own(event, 'eventSourceField', 'call', true);
+  completeHeaders(event);
   return event;
+}
+
+// Scenarios read headers without looking whether there are any.
+function completeHeaders(event) {
+  if (event.headers === undefined) own(event, 'headers', {}, true);
 }
 
 // A string or number is the body as it is, anything else as JSON; nothing is an empty body.
@@ -103,5 +108,5 @@ globalThis.__turn = function turn(json) {
 };
 
 globalThis.__flush = function flush() {
-  return `{"commands":[${takeCommands()}],"wakeAt":${wakeAt()}}`;
+  return '{"commands":[' + takeCommands() + '],"wakeAt":' + wakeAt() + '}';
 };

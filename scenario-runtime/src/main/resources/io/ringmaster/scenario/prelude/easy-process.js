@@ -2,8 +2,8 @@
 // listeners that the published original has.
 
 VoxEngine.easyProcess = function easyProcess(call1, call2, onEstablished, direct) {
-  requireCall(call1, 'VoxEngine.easyProcess: the first call');
-  requireCall(call2, 'VoxEngine.easyProcess: the second call');
+  requireCall(call1, 'VoxEngine.easyProcess', 'the first call');
+  requireCall(call2, 'VoxEngine.easyProcess', 'the second call');
   if (direct) notYet('VoxEngine.easyProcess in direct mode')();
   call2.addEventListener('Call.Connected', (e) => {
     call1.answer(onlyExtensions(e.headers), { displayName: e.displayName ?? call2.displayName() });
@@ -35,7 +35,7 @@ VoxEngine.forwardCallToSIP = function forwardCallToSIP(onEstablished, video) {
 };
 
 VoxEngine.playSoundAndHangup = function playSoundAndHangup(url) {
-  requireText(url, 'VoxEngine.playSoundAndHangup: the URL');
+  requireText(url, 'VoxEngine.playSoundAndHangup', 'the URL');
   VoxEngine.addEventListener('Application.CallAlerting', (e) => {
     e.call.addEventListener('Call.Connected', () => e.call.startPlayback(url));
     e.call.addEventListener('Call.PlaybackFinished', VoxEngine.terminate);
@@ -70,7 +70,7 @@ function attempt(relay) {
   try {
     relay();
   } catch (error) {
-    warn(`VoxEngine.easyProcess: ${logText(error)}`);
+    warn('VoxEngine.easyProcess: ' + logText(error));
   }
 }
 

@@ -164,5 +164,5 @@ function tolerant(members, fallback) {
 
 function constants(path) {
   const itself = { toString: () => path, toJSON: () => path };
-  return tolerant(itself, (name) => constants(path === '' ? name : `${path}.${name}`));
+  return tolerant(itself, (name) => constants(path === '' ? name : path + '.' + name));
 }

@@ -2,7 +2,7 @@
 
 // All of VoxEngine is there from the start, so there is nothing to load; the log says what was asked for.
 publish('require', function require(module) {
-  if (module !== undefined && module !== null) log(`Module loaded: ${logText(module)}`);
+  if (module !== undefined && module !== null) log('Module loaded: ' + logText(module));
 });
 
 publish('uuidgen', function uuidgen() {
@@ -16,8 +16,8 @@ publish('uuidgen', function uuidgen() {
 });
 
 publish('levenshtein_distance', function levenshtein_distance(first, second) {
-  const a = requireText(first, 'levenshtein_distance: the first text');
-  const b = requireText(second, 'levenshtein_distance: the second text');
+  const a = requireText(first, 'levenshtein_distance', 'the first text');
+  const b = requireText(second, 'levenshtein_distance', 'the second text');
   let before = list();
   for (let j = 0; j <= b.length; j++) append(before, j);
   for (let i = 1; i <= a.length; i++) {
@@ -33,19 +33,19 @@ publish('levenshtein_distance', function levenshtein_distance(first, second) {
 
 // A Date whose UTC fields (the only ones that Date has here) show the wall clock of a time zone such as 'Europe/Paris'.
 publish('getLocalTime', function getLocalTime(timezone, date) {
-  requireText(timezone, 'getLocalTime: the time zone');
+  requireText(timezone, 'getLocalTime', 'the time zone');
   const time = date === undefined ? now() : timeOf(date);
-  const offset = zoneOffset(timezone, time);
-  if (offset === undefined) throw new RangeError(`getLocalTime: there is no time zone '${timezone}'; use a name such as 'Europe/Paris'`);
+  const zone = knownZones[timezone] ?? (knownZones[timezone] = findZone(timezone));
+  if (zone === undefined) throw new RangeError("getLocalTime: there is no time zone '" + timezone + "'; use a name such as 'Europe/Paris'");
+  const offset = zone.rules.length === 0 ? zone.offset : seasonalOffset(zone, time);
   return new Date(time + offset * 1000);
 });
 
 // TIME_ZONES is made by TimeZoneTable, which says what is in it.
-function zoneOffset(name, time) {
-  for (let i = 0; i < TIME_ZONES.length; i++) {
-    const zone = TIME_ZONES[i];
-    if (indexOf(zone.names, `,${name},`) >= 0) return zone.rules.length === 0 ? zone.offset : seasonalOffset(zone, time);
-  }
+const knownZones = dictionary();
+
+function findZone(name) {
+  for (let i = 0; i < TIME_ZONES.length; i++) if (indexOf(TIME_ZONES[i].names, ',' + name + ',') >= 0) return TIME_ZONES[i];
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 // What the prelude uses of the language, kept before any scenario can replace it: a scenario that overwrites JSON.stringify or
-// puts a setter on Array.prototype must harm nobody but itself. So below this file no method of a built-in object is called
-// as `value.method()`, lists have no prototype, and nothing iterates (`for of`, spread and array patterns call code that
-// a scenario can replace).
+// puts a setter on Array.prototype must not come between its own commands and the host. So below this file no method of a built-in
+// object is called as `value.method()`, lists have no prototype, nothing iterates (`for of`, spread and array patterns call what a
+// scenario can replace), and texts are joined with `+`: QuickJS makes a template literal a call of String.prototype.concat.
 
 const { Array, Date, Error, Math, Number, Object, Promise, Proxy, RangeError, String, TypeError } = globalThis;
 const { encodeURIComponent, isNaN } = globalThis;
@@ -27,6 +27,7 @@ const trim = uncurry(String.prototype.trim);
 const numberText = uncurry(Number.prototype.toString);
 const timeOf = uncurry(Date.prototype.getTime);
 const utcYear = uncurry(Date.prototype.getUTCFullYear);
+const exec = uncurry(RegExp.prototype.exec);
 const then = uncurry(Promise.prototype.then);
 const resolved = bind(Promise.resolve, Promise);
 
@@ -47,9 +48,9 @@ function toArray(items) {
   return setPrototypeOf(items, arrayPrototype);
 }
 
-// Defines a property that a scenario may change.
-function own(object, name, value) {
-  defineProperty(object, name, { __proto__: null, value, writable: true, enumerable: false, configurable: true });
+// Defines a property that a scenario may change, past any setter of Object.prototype.
+function own(object, name, value, enumerable = false) {
+  defineProperty(object, name, { __proto__: null, value, writable: true, enumerable, configurable: true });
 }
 
 // The items for which `keep(item)` is true, in a new list.
@@ -78,24 +79,29 @@ function kindOf(value) {
   return value === null ? 'null' : isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : typeof value;
 }
 
-function requireText(value, what) {
-  if (typeof value !== 'string') throw new TypeError(`${what} must be a string, not ${kindOf(value)}`);
+// `what` is the function and `part` the argument of it that an error names.
+function wrongType(what, part, wanted, value) {
+  return new TypeError(what + ': ' + part + ' must be ' + wanted + ', not ' + kindOf(value));
+}
+
+function requireText(value, what, part) {
+  if (typeof value !== 'string') throw wrongType(what, part, 'a string', value);
   return value;
 }
 
-function requireFunction(value, what) {
-  if (typeof value !== 'function') throw new TypeError(`${what} must be a function, not ${kindOf(value)}`);
+function requireFunction(value, what, part) {
+  if (typeof value !== 'function') throw wrongType(what, part, 'a function', value);
   return value;
 }
 
 // Optional parameters: an object, or nothing.
-function options(value, what) {
+function options(value, what, part) {
   if (value === undefined || value === null) return dictionary();
-  if (typeof value !== 'object') throw new TypeError(`${what} must be an object, not ${kindOf(value)}`);
+  if (typeof value !== 'object') throw wrongType(what, part, 'an object', value);
   return value;
 }
 
 // An optional text: undefined when it is left out.
-function optionalText(value, what) {
-  return value === undefined || value === null ? undefined : requireText(value, what);
+function optionalText(value, what, part) {
+  return value === undefined || value === null ? undefined : requireText(value, what, part);
 }

@@ -5,7 +5,7 @@ function listeners() {
 }
 
 function addListener(all, event, callback, what) {
-  requireText(event, `${what}: the event`);
+  requireText(event, what, 'the event');
   const known = all[event] ?? (all[event] = list());
   for (let i = 0; i < known.length; i++) if (known[i].callback === callback) return;
   append(known, { __proto__: null, callback, removed: false });
@@ -13,7 +13,7 @@ function addListener(all, event, callback, what) {
 
 // Without a callback every listener of the event goes.
 function removeListener(all, event, callback, what) {
-  requireText(event, `${what}: the event`);
+  requireText(event, what, 'the event');
   if (all[event] === undefined) return;
   all[event] = select(all[event], (each) => {
     each.removed ||= callback === undefined || each.callback === callback;
@@ -31,7 +31,7 @@ function raise(all, event) {
   for (let i = 0; i < copy.length; i++) {
     const { callback, removed } = copy[i];
     if (removed) continue;
-    const returned = requireFunction(callback, `a listener of ${event.name}`)(event);
+    const returned = requireFunction(callback, event.name, 'a listener')(event);
     if (returned !== undefined) answer = returned;
   }
   return answer;

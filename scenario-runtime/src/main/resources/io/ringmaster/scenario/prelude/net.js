@@ -12,7 +12,7 @@ let queue = list();
 
 const Net = {
   httpRequest(url, callback, parameters) {
-    if (callback !== undefined && callback !== null) requireFunction(callback, 'Net.httpRequest: the callback');
+    if (callback !== undefined && callback !== null) requireFunction(callback, 'Net.httpRequest', 'the callback');
     request(url, parameters, callback ?? (() => {}), 'Net.httpRequest');
   },
 
@@ -27,7 +27,7 @@ const Net = {
 publish('Net', Net);
 
 function request(url, parameters, callback, what) {
-  const { fields, rawOutput } = describeRequest(url, options(parameters, `${what}: the options`), what);
+  const { fields, rawOutput } = describeRequest(url, options(parameters, what, 'the options'), what);
   if (!requestAllowed(what)) return;
   if (inFlightCount + queue.length >= MOST_REQUESTS) throw new Error('Exceeded the HTTP connection count limit!');
   append(queue, { __proto__: null, fields, rawOutput, callback });
@@ -56,7 +56,7 @@ function sendQueued() {
 }
 
 function dropQueuedRequests() {
-  if (queue.length > 0) warn(`${queue.length} HTTP requests that were not sent yet are dropped`);
+  if (queue.length > 0) warn(queue.length + ' HTTP requests that were not sent yet are dropped');
   queue = list();
 }
 
@@ -73,7 +73,7 @@ function finishRequest(number, result) {
 function scenarioResult(result, rawOutput) {
   const { code, text, headers, error } = result;
   const lines = list();
-  for (let i = 0; i < headers.length; i++) append(lines, `${headers[i].key}: ${headers[i].value}\r\n`);
+  for (let i = 0; i < headers.length; i++) append(lines, headers[i].key + ': ' + headers[i].value + '\r\n');
   const seen = { code, text, headers, raw_headers: join(lines, '') };
   if (rawOutput) seen.data = utf8Bytes(text);
   if (error !== undefined) seen.error = error;
@@ -81,13 +81,13 @@ function scenarioResult(result, rawOutput) {
 }
 
 function describeRequest(url, given, what) {
-  const method = upper(optionalText(given.method, `${what}: method`) ?? 'GET');
+  const method = upper(optionalText(given.method, what, 'method') ?? 'GET');
   const fields = {
     __proto__: null,
     type: 'SendHttpRequest',
     request: 0,
     method,
-    url: withParameters(requireText(url, `${what}: the URL`), given.params, what),
+    url: withParameters(requireText(url, what, 'the URL'), given.params, what),
     headers: requestHeaders(given.headers, what),
     body: requestBody(method, given.postData, what),
     connectTimeout: lowered(given.connectionTimeout, CONNECT_TIMEOUT),
@@ -105,26 +105,26 @@ function lowered(seconds, most) {
 function requestBody(method, data, what) {
   if (data === undefined || data === null) return '';
   if (method !== 'POST' && method !== 'PUT' && method !== 'PATCH') {
-    warn(`${what}: postData is only sent with POST, PUT and PATCH, not with ${method}`);
+    warn(what + ': postData is only sent with POST, PUT and PATCH, not with ' + method);
     return '';
   }
-  return isArray(data) ? utf8Text(data) : requireText(data, `${what}: postData`);
+  return isArray(data) ? utf8Text(data) : requireText(data, what, 'postData');
 }
 
 function withParameters(url, parameters, what) {
-  const given = options(parameters, `${what}: params`);
+  const given = options(parameters, what, 'params');
   const names = keys(given);
   let full = url;
   for (let i = 0; i < names.length; i++) {
     const separator = indexOf(full, '?') < 0 ? '?' : '&';
-    full += `${separator}${encodeURIComponent(names[i])}=${encodeURIComponent(String(given[names[i]]))}`;
+    full += separator + encodeURIComponent(names[i]) + '=' + encodeURIComponent(String(given[names[i]]));
   }
   return full;
 }
 
 // From a map, or from an array of "Name: value".
 function requestHeaders(headers, what) {
-  const given = options(headers, `${what}: headers`);
+  const given = options(headers, what, 'headers');
   const sent = list();
   const add = (key, value) => append(sent, { __proto__: null, key, value });
   const names = keys(given);
@@ -134,7 +134,7 @@ function requestHeaders(headers, what) {
     let value = String(given[name]);
     if (isArray(given)) {
       const colon = indexOf(value, ':');
-      if (colon < 1) throw new TypeError(`${what}: the header '${value}' is not of the form 'Name: value'`);
+      if (colon < 1) throw new TypeError(what + ": the header '" + value + "' is not of the form 'Name: value'");
       name = trim(slice(value, 0, colon));
       value = trim(slice(value, colon + 1));
     }

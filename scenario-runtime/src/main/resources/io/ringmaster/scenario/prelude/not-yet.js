@@ -3,12 +3,12 @@
 
 function notYet(name) {
   return () => {
-    throw new Error(`${name} is not supported yet`);
+    throw new Error(name + ' is not supported yet');
   };
 }
 
 function lacking(owner, path, names) {
-  for (let i = 0; i < names.length; i++) owner[names[i]] = notYet(`${path}.${names[i]}`);
+  for (let i = 0; i < names.length; i++) owner[names[i]] = notYet(path + '.' + names[i]);
   return owner;
 }
 
@@ -18,7 +18,7 @@ const CALL_METHODS_NOT_YET = [
   'enableMediaStatistics', 'acceptReInvite', 'rejectReInvite',
 ];
 for (let i = 0; i < CALL_METHODS_NOT_YET.length; i++) {
-  defineCallMethod(CALL_METHODS_NOT_YET[i], notYet(`Call.${CALL_METHODS_NOT_YET[i]}`));
+  defineCallMethod(CALL_METHODS_NOT_YET[i], notYet('Call.' + CALL_METHODS_NOT_YET[i]));
 }
 
 const VOX_ENGINE_NOT_YET = [

@@ -19,9 +19,27 @@ const session = {
 
 let commands = list();
 
-// Each command becomes JSON at once, so that nothing a scenario does later can change or break it.
+// Each command becomes JSON at once, so that nothing a scenario does later can change it.
 function emit(command) {
-  append(commands, toJson(command));
+  append(commands, encode(command));
+}
+
+// JSON of what commands are made of: texts, numbers, booleans, lists and dictionaries. JSON.stringify would push nested objects on
+// an ordinary array of its own, and so run a setter that a scenario may have put on Array.prototype.
+function encode(value) {
+  if (typeof value === 'string') return toJson(value);
+  if (!isObject(value)) return String(value);
+  const parts = list();
+  if (isArray(value)) {
+    for (let i = 0; i < value.length; i++) append(parts, encode(value[i]));
+    return '[' + join(parts, ',') + ']';
+  }
+  const names = keys(value);
+  for (let i = 0; i < names.length; i++) {
+    const member = value[names[i]];
+    if (member !== undefined) append(parts, toJson(names[i]) + ':' + encode(member));
+  }
+  return '{' + join(parts, ',') + '}';
 }
 
 function takeCommands() {
@@ -35,19 +53,19 @@ function log(text) {
 }
 
 function warn(text) {
-  log(`WARNING: ${text}`);
+  log('WARNING: ' + text);
 }
 
 // Whether the session still takes commands; a warning says so where it does not.
-function isRunning(what) {
+function isRunning(owner, method) {
   if (session.phase === RUNNING) return true;
-  warn(`${what}: the session is ${session.phase}; nothing was done`);
+  warn((method === undefined ? owner : owner + '.' + method) + ': the session is ' + session.phase + '; nothing was done');
   return false;
 }
 
 function warnOfLongCustomData(what, text) {
   const bytes = utf8Length(text);
-  if (bytes > CUSTOM_DATA_BYTES) warn(`${what}: ${bytes} bytes; VoxEngine promises room for ${CUSTOM_DATA_BYTES}`);
+  if (bytes > CUSTOM_DATA_BYTES) warn(what + ': ' + bytes + ' bytes; VoxEngine promises room for ' + CUSTOM_DATA_BYTES);
 }
 
 // What Logger.write makes of any value. It never fails: a log line is no reason to end a call.
@@ -67,7 +85,7 @@ const Logger = {
   },
   // From here on the log shows no digits: whoever renders it looks for this line.
   hideTones(hide) {
-    log(`Executing JS command: HideTones with params [${hide !== false}]`);
+    log('Executing JS command: HideTones with params [' + (hide !== false) + ']');
   },
 };
 

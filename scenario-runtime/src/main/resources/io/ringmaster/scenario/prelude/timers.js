@@ -18,9 +18,9 @@ publish('clearTimeout', clearTimer);
 publish('clearInterval', clearTimer);
 
 function startTimer(callback, delay, period, rest, what) {
-  requireFunction(callback, `${what}: the callback`);
+  requireFunction(callback, what, 'the callback');
   if (!isRunning(what)) return ++lastTimer;
-  if (timers.length >= MOST_TIMERS) throw new Error(`${what}: ${MOST_TIMERS} timers are active; a session may have no more`);
+  if (timers.length >= MOST_TIMERS) throw new Error(what + ': ' + MOST_TIMERS + ' timers are active; a session may have no more');
   const timer = { __proto__: null, id: ++lastTimer, due: now() + delay, period, callback, rest, active: true };
   schedule(timer);
   return timer.id;

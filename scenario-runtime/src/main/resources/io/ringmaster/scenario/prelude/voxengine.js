@@ -13,7 +13,7 @@ const VoxEngine = {
 
   customData(text) {
     if (text === undefined) return session.customData;
-    requireText(text, 'VoxEngine.customData: the text');
+    requireText(text, 'VoxEngine.customData', 'the text');
     warnOfLongCustomData('VoxEngine.customData', text);
     session.customData = text;
     if (isRunning('VoxEngine.customData')) emit({ __proto__: null, type: 'SetSessionData', customData: text });
@@ -29,7 +29,7 @@ const VoxEngine = {
 
   // callSIP(to, {callerid, ...}), or in older scenarios callSIP(to, callerid, displayName, password, ...).
   callSIP(to, ...rest) {
-    requireText(to, 'VoxEngine.callSIP: the destination');
+    requireText(to, 'VoxEngine.callSIP', 'the destination');
     const given = isObject(rest[0])
       ? rest[0]
       : {
@@ -41,7 +41,7 @@ const VoxEngine = {
           video: rest[5],
           outProxy: rest[6],
         };
-    const text = (name) => optionalText(given[name], `VoxEngine.callSIP: ${name}`);
+    const text = (name) => optionalText(given[name], 'VoxEngine.callSIP', name);
     if (given.amd) notYet('VoxEngine.callSIP with answering machine detection')();
     if (given.video) warn('VoxEngine.callSIP: video is not supported yet; the call has audio only');
     const details = {
@@ -58,15 +58,15 @@ const VoxEngine = {
   },
 
   sendMediaBetween(first, second) {
-    requireCall(first, 'VoxEngine.sendMediaBetween: the first unit');
-    requireCall(second, 'VoxEngine.sendMediaBetween: the second unit');
+    requireCall(first, 'VoxEngine.sendMediaBetween', 'the first unit');
+    requireCall(second, 'VoxEngine.sendMediaBetween', 'the second unit');
     first.sendMediaTo(second);
     second.sendMediaTo(first);
   },
 
   stopMediaBetween(first, second) {
-    requireCall(first, 'VoxEngine.stopMediaBetween: the first unit');
-    requireCall(second, 'VoxEngine.stopMediaBetween: the second unit');
+    requireCall(first, 'VoxEngine.stopMediaBetween', 'the first unit');
+    requireCall(second, 'VoxEngine.stopMediaBetween', 'the second unit');
     first.stopMediaTo(second);
     second.stopMediaTo(first);
   },
@@ -85,7 +85,7 @@ function enterTerminating() {
 function placeCall(details) {
   const outgoing = {
     __proto__: null,
-    id: `${session.id}-${session.nextCall}`,
+    id: session.id + '-' + session.nextCall,
     incoming: false,
     callerid: details.callerid ?? '',
     displayName: details.displayName ?? '',
