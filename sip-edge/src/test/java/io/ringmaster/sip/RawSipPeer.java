@@ -1,0 +1,103 @@
+package io.ringmaster.sip;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A SIP peer that knows nothing of SIP: it sends text as datagrams and keeps what comes back, in order.
+final class RawSipPeer implements AutoCloseable {
+
+  private final DatagramSocket socket;
+  private final InetSocketAddress edge;
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+  RawSipPeer(int edgePort) throws SocketException {
+    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    edge = new InetSocketAddress(InetAddress.getLoopbackAddress(), edgePort);
+    Thread.ofVirtual().start(this::listen);
+  }
+
+  private void listen() {
+    var buffer = new byte[65_535];
+    while (!socket.isClosed()) {
+      try {
+        var packet = new DatagramPacket(buffer, buffer.length);
+        socket.receive(packet);
+        received.add(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  /// Sends a message; line ends are made CRLF.
+  void send(String text) {
+    sendBytes(text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  void sendBytes(byte[] bytes) {
+    try {
+      socket.send(new DatagramPacket(bytes, bytes.length, edge));
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /// The next message, whatever it is.
+  String receive() {
+    return receive(Duration.ofSeconds(5));
+  }
+
+  String receive(Duration patience) {
+    var message = receiveOrNothing(patience);
+    if (message.isEmpty()) throw new AssertionError("nothing came within " + patience);
+    return message;
+  }
+
+  /// The next message, or an empty text when none comes.
+  String receiveOrNothing(Duration patience) {
+    try {
+      var message = received.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return message == null ? "" : message;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(stopped);
+    }
+  }
+
+  /// The next message that begins so; others before it are thrown away.
+  String receive(String start) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (System.nanoTime() < deadline) {
+      var message = receiveOrNothing(Duration.ofMillis(500));
+      if (message.startsWith(start)) return message;
+    }
+    throw new AssertionError("no message came that begins with '" + start + "'");
+  }
+
+  /// Throws away what has come.
+  void forget() {
+    received.clear();
+  }
+
+  int waiting() {
+    return received.size();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
