@@ -10,12 +10,15 @@ public record CallId(@JsonValue String value) implements Comparable<CallId> {
   /// @throws IllegalArgumentException when the text is not a session id, a dash and a number from 1 to 999999
   @JsonCreator
   public CallId {
-    if (!isValid(value)) throw new IllegalArgumentException("'%s' is not a call id".formatted(value));
+    if (!isValid(value))
+      throw new IllegalArgumentException("'%s' is not a call id".formatted(value));
   }
 
   public static boolean isValid(String text) {
     int dash = text.indexOf('-');
-    return dash > 0 && SessionId.isValid(text.substring(0, dash)) && text.substring(dash + 1).matches("[1-9][0-9]{0,5}");
+    return dash > 0
+        && SessionId.isValid(text.substring(0, dash))
+        && text.substring(dash + 1).matches("[1-9][0-9]{0,5}");
   }
 
   public SessionId session() {

@@ -27,15 +27,20 @@ public record Headers(Map<String, List<String>> fields) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Headers fromJson(Map<String, Object> json) {
     var fields = new LinkedHashMap<String, List<String>>();
-    json.forEach((name, value) -> fields.put(
-        name, value instanceof List<?> many ? many.stream().map(String::valueOf).toList() : List.of(String.valueOf(value))));
+    json.forEach((name, value) ->
+        fields.put(
+            name,
+            value instanceof List<?> many
+                ? many.stream().map(String::valueOf).toList()
+                : List.of(String.valueOf(value))));
     return new Headers(fields);
   }
 
   @JsonValue
   Map<String, Object> toJson() {
     var json = new LinkedHashMap<String, Object>();
-    fields.forEach((name, values) -> json.put(name, values.size() == 1 ? values.getFirst() : values));
+    fields.forEach(
+        (name, values) -> json.put(name, values.size() == 1 ? values.getFirst() : values));
     return json;
   }
 

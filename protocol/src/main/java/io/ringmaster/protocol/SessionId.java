@@ -10,15 +10,30 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
 
   private static final long LIMIT = 1L << 53;
 
+  /// How many bits of an id are drawn at random below its tag.
+  private static final int RANDOM_BITS = 43;
+
+  /// Tags are 1 to this.
+  public static final int LAST_TAG = (1 << (53 - RANDOM_BITS)) - 1;
+
   /// @throws IllegalArgumentException when the text is not a decimal number from 1 to 2^53 - 1
   @JsonCreator
   public SessionId {
-    if (!isValid(value)) throw new IllegalArgumentException("'%s' is not a session id".formatted(value));
+    if (!isValid(value))
+      throw new IllegalArgumentException("'%s' is not a session id".formatted(value));
   }
 
-  /// A fresh id. 53 random bits: the entity behind a drawn id refuses to start twice, so a collision is seen, not merged.
-  public static SessionId draw(RandomGenerator random) {
-    return new SessionId(Long.toString(random.nextLong(1L << 40, LIMIT)));
+  /// A fresh id. The entity behind a drawn id refuses to begin twice, so a collision is seen and not merged.
+  ///
+  /// @param tag 1 to [#LAST_TAG]: the highest bits, by which a node recognises ids of its own drawing
+  public static SessionId draw(int tag, RandomGenerator random) {
+    return new SessionId(
+        Long.toString(((long) tag << RANDOM_BITS) | random.nextLong(1L << RANDOM_BITS)));
+  }
+
+  /// A group of ids: its tag and two bits more, from 0 to 4095. Ids of one group live in one shard.
+  public int group() {
+    return (int) (asNumber() >>> (RANDOM_BITS - 2));
   }
 
   public static boolean isValid(String text) {

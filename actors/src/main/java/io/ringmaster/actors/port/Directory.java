@@ -22,10 +22,12 @@ public interface Directory {
   /// @param state one of the state names, `active` for every state but TERMINATED, null for all
   /// @param before only those that began before this; null for the newest
   /// @param limit 1 to 1000
-  CompletionStage<List<CallLine>> calls(@Nullable String state, @Nullable Instant before, int limit);
+  CompletionStage<List<CallLine>> calls(
+      @Nullable String state, @Nullable Instant before, int limit);
 
   /// Newest first; parameters as for [#calls].
-  CompletionStage<List<SessionLine>> sessions(@Nullable String state, @Nullable Instant before, int limit);
+  CompletionStage<List<SessionLine>> sessions(
+      @Nullable String state, @Nullable Instant before, int limit);
 
   record CallLine(
       CallId callId,

@@ -3,7 +3,7 @@ package io.ringmaster.actors.port;
 import io.ringmaster.protocol.CallId;
 
 /// What a call wants done with its leg. `playback` and `recording` number those of one call from 1 and come back in the signals.
-public sealed interface MediaEffect {
+public sealed interface MediaEffect extends CallEffect {
 
   /// Opens the leg, or changes it after a new offer and answer. Repeating it with the same values does nothing.
   record OpenLeg(LegMedia media) implements MediaEffect {}

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// @param priority the lowest number is tried first; equal ones by name
 /// @param webhook where events of HTTP-driven sessions are posted; null for nowhere
 public record Rule(
-    String name, String pattern, List<String> scenarios, int priority, Control control, @Nullable String webhook) {
+    String name,
+    String pattern,
+    List<String> scenarios,
+    int priority,
+    Control control,
+    @Nullable String webhook) {
 
   /// @throws java.util.regex.PatternSyntaxException when the pattern is no regular expression
   /// @throws IllegalArgumentException when a scenario rule names no scenario
@@ -19,7 +24,8 @@ public record Rule(
     scenarios = List.copyOf(scenarios);
     Pattern.compile(pattern);
     if (control == Control.SCENARIO && scenarios.isEmpty()) {
-      throw new IllegalArgumentException("rule '%s' needs at least one scenario, or control \"http\"".formatted(name));
+      throw new IllegalArgumentException(
+          "rule '%s' needs at least one scenario, or control \"http\"".formatted(name));
     }
   }
 }

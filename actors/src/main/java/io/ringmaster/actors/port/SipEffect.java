@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a call wants done in SIP. Each effect carries all that is needed to build the message, so any edge can do it.
-public sealed interface SipEffect {
+public sealed interface SipEffect extends CallEffect {
 
   /// Sends a response to a request of the far end. Final 2xx responses to INVITE are sent again until [StopAnswering]
   /// or for 32 s, after which the call hears `AckMissing`.
@@ -15,7 +15,12 @@ public sealed interface SipEffect {
   /// - `dialog`: its `localTag` goes into To, and Contact is this edge's own.
   /// - `reason`: the reason phrase; null for the usual one. `sdp`: null for no body.
   record Respond(
-      ServerTransaction transaction, Dialog dialog, int status, @Nullable String reason, Headers headers, @Nullable String sdp)
+      ServerTransaction transaction,
+      Dialog dialog,
+      int status,
+      @Nullable String reason,
+      Headers headers,
+      @Nullable String sdp)
       implements SipEffect {}
 
   /// The ACK has come: the 2xx of INVITE number `cseq` need not be sent again.
@@ -23,7 +28,8 @@ public sealed interface SipEffect {
 
   /// Sends an INVITE with number `dialog.localCSeq`. Before the dialog exists `dialog.remoteTag` is null.
   /// - `authorization`: set after a challenge.
-  record SendInvite(Dialog dialog, Headers headers, String sdp, @Nullable Authorization authorization)
+  record SendInvite(
+      Dialog dialog, Headers headers, String sdp, @Nullable Authorization authorization)
       implements SipEffect {}
 
   /// Acknowledges a 2xx to INVITE number `cseq`.
@@ -36,7 +42,8 @@ public sealed interface SipEffect {
   record SendBye(Dialog dialog, Headers headers) implements SipEffect {}
 
   /// Sends an INFO numbered `dialog.localCSeq`.
-  record SendInfo(Dialog dialog, String mimeType, String body, Headers headers) implements SipEffect {}
+  record SendInfo(Dialog dialog, String mimeType, String body, Headers headers)
+      implements SipEffect {}
 
   /// How to answer a digest challenge (RFC 3261 section 22, RFC 8760).
   ///

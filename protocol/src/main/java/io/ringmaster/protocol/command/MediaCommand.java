@@ -17,7 +17,8 @@ public sealed interface MediaCommand extends CallCommand {
   /// - `url`: http(s), or `file:NAME` for a sound that belongs to the scenarios. WAV or mp3, at most 10 MB.
   /// - `loop`: start again at the end until replaced or stopped.
   @JsonTypeName("startPlayback")
-  record StartPlayback(String url, boolean loop, boolean progressivePlayback) implements MediaCommand {}
+  record StartPlayback(String url, boolean loop, boolean progressivePlayback)
+      implements MediaCommand {}
 
   /// Stops what [Say], [StartPlayback] or [PlayProgressTone] started. No event follows.
   @JsonTypeName("stopPlayback")
@@ -31,7 +32,11 @@ public sealed interface MediaCommand extends CallCommand {
   /// Records both directions of the call until it ends.
   /// - `stereo`: the far end right, our side left; otherwise both channels carry the same mix.
   @JsonTypeName("record")
-  record RecordCall(boolean stereo, @Nullable Boolean hdAudio, @Nullable Boolean lossless, @Nullable String format)
+  record RecordCall(
+      boolean stereo,
+      @Nullable Boolean hdAudio,
+      @Nullable Boolean lossless,
+      @Nullable String format)
       implements MediaCommand {}
 
   /// Lets `to` hear this call. A call hears one source: this one silently takes the place of the last.
@@ -59,12 +64,14 @@ public sealed interface MediaCommand extends CallCommand {
   /// Listens for a beep.
   /// - `frequencies`: Hz. `timeout`: ms.
   @JsonTypeName("enableBeepDetection")
-  record EnableBeepDetection(@Nullable List<Double> frequencies, @Nullable Integer timeout) implements MediaCommand {}
+  record EnableBeepDetection(@Nullable List<Double> frequencies, @Nullable Integer timeout)
+      implements MediaCommand {}
 
   @JsonTypeName("disableBeepDetection")
   record DisableBeepDetection() implements MediaCommand {}
 
   /// Reports statistics of the leg every `interval` seconds (3 to 10).
   @JsonTypeName("monitorMediaStatistics")
-  record MonitorMediaStatistics(boolean monitor, @Nullable Integer interval) implements MediaCommand {}
+  record MonitorMediaStatistics(boolean monitor, @Nullable Integer interval)
+      implements MediaCommand {}
 }

@@ -10,7 +10,8 @@ public sealed interface SignallingCommand extends CallCommand {
 
   /// Accepts an incoming call: 200 with SDP.
   @JsonTypeName("answer")
-  record AnswerCall(@Nullable Headers headers, @Nullable String displayName) implements SignallingCommand {}
+  record AnswerCall(@Nullable Headers headers, @Nullable String displayName)
+      implements SignallingCommand {}
 
   /// Accepts an incoming call with the SDP of `peer`, so that media flows between the two ends alone.
   @JsonTypeName("answerDirect")
@@ -40,7 +41,8 @@ public sealed interface SignallingCommand extends CallCommand {
   /// Sends a SIP INFO in the dialog.
   /// - `body`: at most 8192 bytes in UTF-8.
   @JsonTypeName("sendInfo")
-  record SendInfo(String mimeType, String body, @Nullable Headers headers) implements SignallingCommand {}
+  record SendInfo(String mimeType, String body, @Nullable Headers headers)
+      implements SignallingCommand {}
 
   /// Sends a SIP MESSAGE in the dialog.
   /// - `text`: at most 8192 bytes in UTF-8.
@@ -49,7 +51,8 @@ public sealed interface SignallingCommand extends CallCommand {
 
   /// Asks the far end to call somebody else (REFER), or to take over `call` (attended).
   @JsonTypeName("transferTo")
-  record TransferCall(String to, @Nullable CallId call, @Nullable Headers headers) implements SignallingCommand {}
+  record TransferCall(String to, @Nullable CallId call, @Nullable Headers headers)
+      implements SignallingCommand {}
 
   /// Hands REFERs to the scenario instead of running the transfer.
   @JsonTypeName("handleBlindTransfer")
@@ -63,13 +66,16 @@ public sealed interface SignallingCommand extends CallCommand {
 
   /// Sends a re-INVITE on behalf of the bridged leg (used by easyProcess).
   @JsonTypeName("reInvite")
-  record SendReInvite(@Nullable Headers headers, String mimeType, String body) implements SignallingCommand {}
+  record SendReInvite(@Nullable Headers headers, String mimeType, String body)
+      implements SignallingCommand {}
 
   @JsonTypeName("acceptReInvite")
-  record AcceptReInvite(@Nullable Headers headers, String mimeType, String body) implements SignallingCommand {}
+  record AcceptReInvite(@Nullable Headers headers, String mimeType, String body)
+      implements SignallingCommand {}
 
   @JsonTypeName("rejectReInvite")
-  record RejectReInvite(@Nullable Headers headers, int code, String reason) implements SignallingCommand {}
+  record RejectReInvite(@Nullable Headers headers, int code, String reason)
+      implements SignallingCommand {}
 
   /// Attaches text to the call for `call.customData()`.
   @JsonTypeName("customData")

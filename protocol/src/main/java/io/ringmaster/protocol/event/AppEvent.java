@@ -57,16 +57,19 @@ public sealed interface AppEvent {
   /// Somebody has sent an HTTP request to the session's access URL. What the handler returns is the response.
   /// - `path`: the full path, from `/request/` on.
   @JsonTypeName("Application.HttpRequest")
-  record HttpRequest(String method, String path, String content, List<KeyValue> headers) implements AppEvent {}
+  record HttpRequest(String method, String path, String content, List<KeyValue> headers)
+      implements AppEvent {}
 
   /// A WebSocket has been opened to the session's access URL.
   @JsonTypeName("AppEvents.NewWebSocketConnection")
-  record WebSocket(String websocket, String method, String path, String content, List<KeyValue> headers)
+  record WebSocket(
+      String websocket, String method, String path, String content, List<KeyValue> headers)
       implements AppEvent {}
 
   /// A WebSocket to the session was refused, for the reason given.
   @JsonTypeName("Application.OnNewWebSocketFailed")
-  record NewWebSocketFailed(String reason, String method, String path, String content, List<KeyValue> headers)
+  record NewWebSocketFailed(
+      String reason, String method, String path, String content, List<KeyValue> headers)
       implements AppEvent {}
 
   /// The session is about to end; its handler may make one last HTTP request. Once.

@@ -29,7 +29,9 @@ public sealed interface CallEvent {
   /// - `code`: SIP status that opened the media (183 in the log) (seen in real logs, not documented).
   /// - `sipTransport`: UDP/TCP/TLS (seen in real logs, not documented).
   @JsonTypeName("Call.AudioStarted")
-  record AudioStarted(Headers headers, @Observed @Nullable Integer code, @Observed @Nullable String sipTransport) implements CallEvent {}
+  record AudioStarted(
+      Headers headers, @Observed @Nullable Integer code, @Observed @Nullable String sipTransport)
+      implements CallEvent {}
 
   /// The call leg is attached to the machine-detection engine (amd given in call parameters, or
   /// detector.detect()). Before AudioIdentificationResult/Stopped/Error.
@@ -42,7 +44,8 @@ public sealed interface CallEvent {
   /// - `audioSubType`: AMD result subtype.
   /// - `confidence`: detector confidence. Unit: 0..100.
   @JsonTypeName("Call.AudioIdentificationResult")
-  record AudioIdentificationResult(String audioType, String audioSubType, double confidence) implements CallEvent {}
+  record AudioIdentificationResult(String audioType, String audioSubType, double confidence)
+      implements CallEvent {}
 
   /// Detection is over: verdict, timeout, or call end. Last event of one detection.
   @JsonTypeName("Call.AudioIdentificationStopped")
@@ -70,7 +73,14 @@ public sealed interface CallEvent {
   ///   logs, not documented).
   /// - `encrypted`: whether media is SRTP (seen in real logs, not documented).
   @JsonTypeName("Call.Connected")
-  record Connected(@Nullable String customData, Headers headers, @Observed @Nullable String sipCallId, @Observed @Nullable String sipTransport, @Observed @Nullable String displayName, @Observed @Nullable Boolean encrypted) implements CallEvent {}
+  record Connected(
+      @Nullable String customData,
+      Headers headers,
+      @Observed @Nullable String sipCallId,
+      @Observed @Nullable String sipTransport,
+      @Observed @Nullable String displayName,
+      @Observed @Nullable Boolean encrypted)
+      implements CallEvent {}
 
   /// The call is being forwarded by the network (3xx redirect followed by the platform). A plain 181 does not
   /// raise it: a real log has a 181 with no such event. Before Ringing/Connected of the new branch.
@@ -89,7 +99,9 @@ public sealed interface CallEvent {
   /// - `cost`: money charged; number. Unit: account currency.
   /// - `direction`: tariff class text such as "SIP Call" or "All numbers" (not in/out).
   @JsonTypeName("Call.Disconnected")
-  record Disconnected(Headers headers, int internalCode, String reason, int duration, double cost, String direction) implements CallEvent {}
+  record Disconnected(
+      Headers headers, int internalCode, String reason, int duration, double cost, String direction)
+      implements CallEvent {}
 
   /// An outgoing attempt ended without a 2xx: final 3xx-6xx response, 60 s without answer (408), hangup() before
   /// answer (487), limits (403 "Call limit reached"), unknown user (404), offline user (480), no money (402).
@@ -169,7 +181,9 @@ public sealed interface CallEvent {
   /// - `code`: used by easyProcess (seen in real logs, not documented).
   /// - `reason`: used by easyProcess (seen in real logs, not documented).
   @JsonTypeName("Call.ReInviteRejected")
-  record ReInviteRejected(Headers headers, @Observed @Nullable Integer code, @Observed @Nullable String reason) implements CallEvent {}
+  record ReInviteRejected(
+      Headers headers, @Observed @Nullable Integer code, @Observed @Nullable String reason)
+      implements CallEvent {}
 
   /// The recorder of Call.record() is running; url is final already. About 20 ms after record() in the log.
   /// Before RecordStopped.
@@ -186,7 +200,8 @@ public sealed interface CallEvent {
   /// - `reason`: e.g. "Stopped by user" even when the stop came from disconnect (seen in real logs, not
   ///   documented).
   @JsonTypeName("Call.RecordStopped")
-  record RecordStopped(String url, String cost, double duration, @Observed @Nullable String reason) implements CallEvent {}
+  record RecordStopped(String url, String cost, double duration, @Observed @Nullable String reason)
+      implements CallEvent {}
 
   /// Recording could not start or broke. Instead of / after RecordStarted.
   /// - `error`: error text.
@@ -213,7 +228,10 @@ public sealed interface CallEvent {
   /// - `progressTone`: true if a dial/ringback tone was heard.
   /// - `voicemailTone`: true if a voicemail tone was heard.
   @JsonTypeName("Call.ToneDetected")
-  record ToneDetected(@JsonProperty("ProgressTone") boolean progressTone, @JsonProperty("VoicemailTone") boolean voicemailTone) implements CallEvent {}
+  record ToneDetected(
+      @JsonProperty("ProgressTone") boolean progressTone,
+      @JsonProperty("VoicemailTone") boolean voicemailTone)
+      implements CallEvent {}
 
   /// One DTMF digit from the far end. Only while handleTones(true); one event per digit. With type ALL the first
   /// RFC2833 digit switches in-band detection off so digits are not doubled. Digits are removed from the audio
@@ -236,7 +254,8 @@ public sealed interface CallEvent {
   /// - `reason`: text for the code; for an answered call the text part of the first Reason header, may be
   ///   missing.
   @JsonTypeName("Call.TransferFailed")
-  record TransferFailed(Headers headers, @Nullable String role, int code, String reason) implements CallEvent {}
+  record TransferFailed(Headers headers, @Nullable String role, int code, String reason)
+      implements CallEvent {}
 
   /// A video track was added to the record. Only after record({video:true}).
   /// - `url`: address of the record file.
@@ -263,7 +282,8 @@ public sealed interface CallEvent {
   /// - `frequencies`: detected beep frequencies. Unit: Hz.
   /// - `timeout`: absent = beep found; true = time ran out; false = detection switched off.
   @JsonTypeName("Call.BeepDetectionComplete")
-  record BeepDetectionComplete(@Nullable List<Double> frequencies, @Nullable Boolean timeout) implements CallEvent {}
+  record BeepDetectionComplete(@Nullable List<Double> frequencies, @Nullable Boolean timeout)
+      implements CallEvent {}
 
   /// Beep detection could not run. Instead of Complete.
   /// - `reason`: why it failed.

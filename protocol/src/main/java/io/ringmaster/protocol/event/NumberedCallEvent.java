@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /// A CallEvent in its place: number `seq` of its call, counted from 1 without gaps. The number is the idempotency key
 /// towards the session and towards everybody outside.
-public record NumberedCallEvent(CallId callId, long seq, Instant at, CallEvent event) implements NumberedEvent {
+public record NumberedCallEvent(CallId callId, long seq, Instant at, CallEvent event)
+    implements NumberedEvent {
 
   @Override
   public SessionId sessionId() {

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 /// Reads the wire name that an event type declares.
 final class WireName {
 
-  private static final ClassValue<String> NAMES = new ClassValue<>() {
-    @Override
-    protected String computeValue(Class<?> type) {
-      return type.getAnnotation(JsonTypeName.class).value();
-    }
-  };
+  private static final ClassValue<String> NAMES =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return type.getAnnotation(JsonTypeName.class).value();
+        }
+      };
 
   private WireName() {}
 

@@ -36,10 +36,13 @@ public final class WireJson {
   /// Applies what JSON and CBOR have in common.
   public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configure(B builder) {
     return builder
-        .addModules(new SealedTypes(), new JavaTimeModule(), new Jdk8Module(), new ParameterNamesModule())
+        .addModules(
+            new SealedTypes(), new JavaTimeModule(), new Jdk8Module(), new ParameterNamesModule())
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL));
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(
+                JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL));
   }
 
   /// An instant as the outside sees it: UTC with milliseconds.

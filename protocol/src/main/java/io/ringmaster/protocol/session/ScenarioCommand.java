@@ -11,17 +11,28 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface ScenarioCommand {
 
+  /// A command that one of the session's calls has to take.
+  sealed interface ToCall extends ScenarioCommand {
+    CallId call();
+  }
+
   /// A method of a Call was called.
-  record CommandCall(CallId call, CallCommand command) implements ScenarioCommand {}
+  record CommandCall(CallId call, CallCommand command) implements ToCall {}
 
   /// A call is to be placed. Its id was given at once, so that the Call object could be returned.
-  record PlaceCall(CallId call, OutgoingCall details) implements ScenarioCommand {}
+  record PlaceCall(CallId call, OutgoingCall details) implements ToCall {}
 
   /// An outside HTTP request.
   /// - `request`: its number in the session, from 1. `body`: text, empty for none.
   /// - `connectTimeout`, `timeout`: ms.
   record SendHttpRequest(
-      int request, String method, String url, List<KeyValue> headers, String body, int connectTimeout, int timeout)
+      int request,
+      String method,
+      String url,
+      List<KeyValue> headers,
+      String body,
+      int connectTimeout,
+      int timeout)
       implements ScenarioCommand {}
 
   /// The response to a client of the access URL.

@@ -9,4 +9,5 @@ import java.time.Instant;
 /// @param at what `Date.now()` says during the whole turn, in milliseconds
 /// @param seed what `Math.random()` and `uuidgen()` draw from
 /// @param nextCall the number that the next call placed by the scenario gets
-public record Turn(SessionId session, long number, Instant at, long seed, int nextCall, TurnInput input) {}
+public record Turn(
+    SessionId session, long number, Instant at, long seed, int nextCall, TurnInput input) {}

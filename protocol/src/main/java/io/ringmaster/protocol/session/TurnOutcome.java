@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param wakeAt when the earliest timer of the scenario is due; null when it has none
 /// @param failure why the turn, and with it the session, broke; null when all went well. The commands given before the
 ///     failure stand
-public record TurnOutcome(List<ScenarioCommand> commands, @Nullable Instant wakeAt, @Nullable ScriptFailure failure) {
+public record TurnOutcome(
+    List<ScenarioCommand> commands, @Nullable Instant wakeAt, @Nullable ScriptFailure failure) {
 
   public TurnOutcome {
     commands = List.copyOf(commands);

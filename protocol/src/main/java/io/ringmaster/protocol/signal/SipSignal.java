@@ -39,17 +39,28 @@ public sealed interface SipSignal extends CallSignal {
 
   /// A response from 101 to 199 to our INVITE number `cseq`.
   record ProgressReceived(
-      long cseq, int status, String reason, PeerIdentity peer, Headers headers, @Nullable String sdp)
+      long cseq,
+      int status,
+      String reason,
+      PeerIdentity peer,
+      Headers headers,
+      @Nullable String sdp)
       implements SipSignal {}
 
   /// A 2xx to our INVITE (or re-INVITE) number `cseq`. It may come more than once; each wants an ACK.
   record AnswerReceived(
-      long cseq, int status, String reason, PeerIdentity peer, Headers headers, @Nullable String sdp)
+      long cseq,
+      int status,
+      String reason,
+      PeerIdentity peer,
+      Headers headers,
+      @Nullable String sdp)
       implements SipSignal {}
 
   /// A 401 or 407 to our INVITE number `cseq`.
   /// - `challenges`: the values of its WWW-Authenticate and Proxy-Authenticate fields.
-  record ChallengeReceived(long cseq, int status, String reason, List<String> challenges) implements SipSignal {
+  record ChallengeReceived(long cseq, int status, String reason, List<String> challenges)
+      implements SipSignal {
     public ChallengeReceived {
       challenges = List.copyOf(challenges);
     }
@@ -57,11 +68,13 @@ public sealed interface SipSignal extends CallSignal {
 
   /// Any other final response from 300 on to our INVITE number `cseq`, already acknowledged; or 408 when none came
   /// (Timer B), 503 when the INVITE could not be sent.
-  record RejectionReceived(long cseq, int status, String reason, Headers headers) implements SipSignal {}
+  record RejectionReceived(long cseq, int status, String reason, Headers headers)
+      implements SipSignal {}
 
   /// The far end hangs up.
   /// - `reasons`: its Reason fields in order.
-  record ByeReceived(ServerTransaction transaction, long cseq, Headers headers, List<Reason> reasons)
+  record ByeReceived(
+      ServerTransaction transaction, long cseq, Headers headers, List<Reason> reasons)
       implements SipSignal {
     public ByeReceived {
       reasons = List.copyOf(reasons);
@@ -80,7 +93,8 @@ public sealed interface SipSignal extends CallSignal {
       implements SipSignal {}
 
   /// An INFO inside the dialog.
-  record InfoReceived(ServerTransaction transaction, long cseq, String mimeType, String body, Headers headers)
+  record InfoReceived(
+      ServerTransaction transaction, long cseq, String mimeType, String body, Headers headers)
       implements SipSignal {}
 
   /// A request of ours other than INVITE has failed, with 408 when nobody answered it.

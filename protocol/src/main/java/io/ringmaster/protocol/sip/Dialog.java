@@ -37,18 +37,48 @@ public record Dialog(
 
   public Dialog withLocalCSeq(long cseq) {
     return new Dialog(
-        sipCallId, localTag, remoteTag, local, remote, remoteTarget, routeSet, cseq, remoteCSeq, transport, destination);
+        sipCallId,
+        localTag,
+        remoteTag,
+        local,
+        remote,
+        remoteTarget,
+        routeSet,
+        cseq,
+        remoteCSeq,
+        transport,
+        destination);
   }
 
   public Dialog withRemoteCSeq(long cseq) {
     return new Dialog(
-        sipCallId, localTag, remoteTag, local, remote, remoteTarget, routeSet, localCSeq, cseq, transport, destination);
+        sipCallId,
+        localTag,
+        remoteTag,
+        local,
+        remote,
+        remoteTarget,
+        routeSet,
+        localCSeq,
+        cseq,
+        transport,
+        destination);
   }
 
   /// The dialog after a target refresh (RFC 3261 section 12.2).
   public Dialog withRemoteTarget(String target) {
     return new Dialog(
-        sipCallId, localTag, remoteTag, local, remote, target, routeSet, localCSeq, remoteCSeq, transport, destination);
+        sipCallId,
+        localTag,
+        remoteTag,
+        local,
+        remote,
+        target,
+        routeSet,
+        localCSeq,
+        remoteCSeq,
+        transport,
+        destination);
   }
 
   /// The dialog as a response with a To tag shapes it (RFC 3261 section 12.1.2).

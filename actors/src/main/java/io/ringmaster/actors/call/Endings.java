@@ -1,0 +1,72 @@
+package io.ringmaster.actors.call;
+
+import io.ringmaster.actors.call.SignallingFact.CallEnded;
+import io.ringmaster.actors.call.SignallingFact.Side;
+import io.ringmaster.actors.port.MediaEffect.CloseLeg;
+import io.ringmaster.actors.port.SipEffect.Respond;
+import io.ringmaster.actors.port.SipEffect.SendBye;
+import io.ringmaster.actors.port.SipEffect.SendCancel;
+import io.ringmaster.protocol.Headers;
+import io.ringmaster.protocol.signal.SipSignal.ByeReceived;
+import io.ringmaster.protocol.signal.SipSignal.InviteReceived;
+import io.ringmaster.protocol.sip.Reason;
+import org.jspecify.annotations.Nullable;
+
+/// The ways in which a call ends. Shared by the phases; which of them fits is each phase's own decision.
+final class Endings {
+
+  /// What a call that cannot be carried over from a lost node is ended with.
+  static final String NODE_LOST = "the node that held this call was lost";
+
+  private Endings() {}
+
+  static CallEnded by(Side side, int code, String reason) {
+    return new CallEnded(side, code, reason, Headers.NONE);
+  }
+
+  /// An unanswered incoming call, by a final response.
+  static Decision.Accepted refuse(
+      CallDetails call,
+      Invite invite,
+      Side side,
+      int status,
+      @Nullable String phrase,
+      Headers headers) {
+    String reason = phrase == null ? Statuses.phrase(status) : phrase;
+    return Decision.accept(by(side, status, reason))
+        .then(
+            new Respond(invite.transaction(), call.dialog(), status, phrase, headers, null),
+            new CloseLeg());
+  }
+
+  /// An unanswered outgoing call, by CANCEL. The call is over at once; a 2xx that crosses the CANCEL meets [Terminated].
+  static Decision.Accepted cancel(
+      CallDetails call, Side side, int code, String reason, Headers headers) {
+    return Decision.accept(by(side, code, reason))
+        .then(new SendCancel(call.dialog(), headers), new CloseLeg());
+  }
+
+  /// A call with a dialog, by BYE.
+  static Decision.Accepted bye(
+      CallDetails call, Side side, int code, String reason, Headers headers) {
+    return Decision.accept(by(side, code, reason))
+        .then(new SendBye(call.nextRequest(), headers), new CloseLeg());
+  }
+
+  /// The far end's BYE. The cause of its first Reason header, if it has one, becomes the code; without one it is 200.
+  static Decision.Accepted byeReceived(CallDetails call, ByeReceived bye) {
+    var first = bye.reasons().isEmpty() ? new Reason("", null, null) : bye.reasons().getFirst();
+    int code = first.cause() == null ? 200 : first.cause();
+    String reason = first.text() == null ? "" : first.text();
+    return Decision.accept(new CallEnded(Side.FAR_END, code, reason, bye.headers()))
+        .then(
+            new Respond(bye.transaction(), call.dialog(), 200, null, Headers.NONE, null),
+            new CloseLeg());
+  }
+
+  /// A new INVITE was given an id that is in use. The caller may try again and will draw another.
+  static Decision.Accepted idTaken(InviteReceived invite) {
+    return Decision.nothing()
+        .then(new Respond(invite.transaction(), invite.dialog(), 503, null, Headers.NONE, null));
+  }
+}

@@ -1,0 +1,41 @@
+package io.ringmaster.actors.cluster;
+
+import io.ringmaster.actors.call.CallEntity;
+import io.ringmaster.actors.call.CallMessage;
+import io.ringmaster.actors.call.CallWorld;
+import io.ringmaster.actors.session.SessionEntity;
+import io.ringmaster.actors.session.SessionMessage;
+import io.ringmaster.actors.session.SessionWorld;
+import io.ringmaster.protocol.CallId;
+import io.ringmaster.protocol.SessionId;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+
+/// Makes this node a home for calls and sessions.
+public final class Entities {
+
+  private Entities() {}
+
+  /// From here on this node holds shards of both kinds.
+  public static void host(
+      ClusterSharding sharding, CallWorld callWorld, SessionWorld sessionWorld) {
+    sharding.init(
+        Entity.of(
+                CallEntity.TYPE,
+                entity ->
+                    CallEntity.create(
+                        new CallId(entity.getEntityId()), callWorld, entity.getShard()))
+            .withMessageExtractor(new SessionShards<CallMessage>())
+            .withAllocationStrategy(new HomeAllocation())
+            .withStopMessage(CallMessage.Stop.STOP));
+    sharding.init(
+        Entity.of(
+                SessionEntity.TYPE,
+                entity ->
+                    SessionEntity.create(
+                        new SessionId(entity.getEntityId()), sessionWorld, entity.getShard()))
+            .withMessageExtractor(new SessionShards<SessionMessage>())
+            .withAllocationStrategy(new HomeAllocation())
+            .withStopMessage(SessionMessage.Tick.STOP));
+  }
+}

@@ -1,0 +1,58 @@
+package io.ringmaster.actors.session;
+
+import io.ringmaster.actors.Sessions.Answer;
+import io.ringmaster.actors.session.SessionFact.TurnTaken;
+import io.ringmaster.actors.session.SessionMessage.AnswerReply;
+import io.ringmaster.actors.session.SessionMessage.Ask;
+import io.ringmaster.protocol.session.ScenarioCommand.AnswerHttp;
+import io.ringmaster.protocol.session.TurnInput.HttpRequestRaised;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// HTTP clients of the access URL that wait for what the scenario's handler returns.
+final class Clients {
+
+  private final Map<String, ActorRef<AnswerReply>> waiting = new HashMap<>();
+  private int last;
+
+  /// Compares in a time that does not depend on how much of the token is right.
+  static boolean knows(SessionDetails session, String token) {
+    return MessageDigest.isEqual(
+        session.token().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Pending.Asked admit(Ask ask) {
+    String key = "r" + ++last;
+    waiting.put(key, ask.replyTo());
+    return new Pending.Asked(key, ask.request());
+  }
+
+  /// Answers those whom a turn answers, and the one whose turn it was if it failed.
+  void answer(TurnTaken turn) {
+    for (var command : turn.commands()) {
+      if (command instanceof AnswerHttp(String request, String contentType, String body)) {
+        reply(request, new Answer.Answered(contentType, body));
+      }
+    }
+    if (turn.failure() != null && turn.input() instanceof HttpRequestRaised(String request, _)) {
+      reply(request, new Answer.Failed(turn.failure().message()));
+    }
+  }
+
+  void turnAway(String request) {
+    reply(request, new Answer.NotFound());
+  }
+
+  void turnAllAway() {
+    List.copyOf(waiting.keySet()).forEach(this::turnAway);
+  }
+
+  private void reply(String request, Answer answer) {
+    var client = waiting.remove(request);
+    if (client != null) client.tell(new AnswerReply(answer));
+  }
+}

@@ -1,0 +1,42 @@
+package io.ringmaster.actors.session;
+
+import io.ringmaster.actors.session.SessionFact.*;
+import io.ringmaster.protocol.event.AppEvent;
+import io.ringmaster.protocol.session.ScenarioCommand.TerminateSession;
+import io.ringmaster.protocol.session.TurnInput.AppEventRaised;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Facts that follow from facts.
+final class Consequences {
+
+  private Consequences() {}
+
+  /// These turns, and the end of the session if the last of them brings it.
+  static List<SessionFact> of(Session before, List<TurnTaken> turns) {
+    var facts = new ArrayList<SessionFact>(turns);
+    if (turns.isEmpty()) return facts;
+    var last = turns.getLast();
+    if (last.failure() != null) {
+      facts.addAll(before.terminate(Cause.SCRIPT_ERROR, last.failure().message()));
+    } else if (last.commands().stream().anyMatch(TerminateSession.class::isInstance)) {
+      facts.addAll(before.terminate(Cause.SCENARIO, null));
+    }
+    if (last.input() instanceof AppEventRaised(var numbered)
+        && numbered.event() instanceof AppEvent.Terminated) {
+      facts.add(new SessionEnded());
+    }
+    return facts;
+  }
+
+  /// These facts, and what follows by itself from the phase they lead to.
+  static List<SessionFact> onward(Session before, List<SessionFact> facts, Instant at) {
+    var session = before;
+    for (var fact : facts) session = session.on(fact, at);
+    if (facts.isEmpty() || session.onward().isEmpty()) return facts;
+    var all = new ArrayList<>(facts);
+    all.addAll(session.onward());
+    return all;
+  }
+}

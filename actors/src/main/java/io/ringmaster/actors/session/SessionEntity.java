@@ -1,0 +1,461 @@
+package io.ringmaster.actors.session;
+
+import io.ringmaster.actors.Reply;
+import io.ringmaster.actors.Sessions.Answer;
+import io.ringmaster.actors.Sessions.Placed;
+import io.ringmaster.actors.Sessions.Started;
+import io.ringmaster.actors.session.SessionFact.*;
+import io.ringmaster.actors.session.SessionMessage.*;
+import io.ringmaster.protocol.CallId;
+import io.ringmaster.protocol.SessionId;
+import io.ringmaster.protocol.command.CommandRef;
+import io.ringmaster.protocol.event.AppEvent.CallAlerting;
+import io.ringmaster.protocol.session.HttpResult;
+import io.ringmaster.protocol.session.ScenarioCommand.SendHttpRequest;
+import io.ringmaster.protocol.session.TurnInput;
+import io.ringmaster.protocol.signal.LifeSignal;
+import io.ringmaster.protocol.signal.Route;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/// Joins the pure [Session] to Pekko: journals its facts, and only then carries out what its scenario said. One batch of turns is
+/// under way at a time; everything else waits in the [Inbox].
+public final class SessionEntity
+    extends EventSourcedBehavior<SessionMessage, SessionEntry, Session> {
+
+  public static final EntityTypeKey<SessionMessage> TYPE =
+      EntityTypeKey.create(SessionMessage.class, "session");
+
+  private final SessionId id;
+  private final SessionWorld world;
+  private final ActorContext<SessionMessage> context;
+  private final ActorRef<ClusterSharding.ShardCommand> shard;
+  private final Inbox inbox = new Inbox();
+  private final Clients clients = new Clients();
+  private final Past past = new Past();
+  private final Orders orders;
+  private final Stage stage;
+  private final Clocks clocks;
+  private final OpenEnds openEnds;
+
+  /// The turns under way.
+  private List<Pending> inHand = List.of();
+
+  /// Who asked for the session, until it has started.
+  private @Nullable ActorRef<StartedReply> starter;
+
+  /// Something off the actor's thread is under way: sources, turns, or the rebuilding of the scenario.
+  private boolean busy;
+
+  /// The phase that the directory knows.
+  private String announced = "";
+
+  public static Behavior<SessionMessage> create(
+      SessionId id, SessionWorld world, ActorRef<ClusterSharding.ShardCommand> shard) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> new SessionEntity(id, world, context, timers, shard)));
+  }
+
+  private SessionEntity(
+      SessionId id,
+      SessionWorld world,
+      ActorContext<SessionMessage> context,
+      TimerScheduler<SessionMessage> timers,
+      ActorRef<ClusterSharding.ShardCommand> shard) {
+    super(
+        PersistenceId.of(TYPE.name(), id.value()),
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+    this.id = id;
+    this.world = world;
+    this.context = context;
+    this.shard = shard;
+    this.orders = new Orders(world.calls());
+    this.stage = new Stage(world.host(), world.random());
+    this.clocks = new Clocks(timers, world.clock(), world.settings());
+    this.openEnds = new OpenEnds(world.calls());
+  }
+
+  @Override
+  public Session emptyState() {
+    return new Session.Unborn(id);
+  }
+
+  @Override
+  public EventHandler<Session, SessionEntry> eventHandler() {
+    return (session, entry) -> {
+      past.add(entry);
+      orders.on(entry.fact());
+      return session.on(entry.fact(), entry.at());
+    };
+  }
+
+  @Override
+  public CommandHandler<SessionMessage, SessionEntry, Session> commandHandler() {
+    return (session, message) ->
+        switch (message) {
+          case CallArrived arrived -> quietly(() -> arrived(session, arrived));
+          case CallHappened happened -> quietly(() -> happened(session, happened));
+          case CommandSettled(CallId call, CommandRef ref, String refusal) ->
+              settled(session, call, ref, refusal);
+          case CallOver(CallId call) -> quietly(() -> openEnds.closed(call));
+          case Start start -> quietly(() -> start(session, start));
+          case PlaceCall place -> placeCall(session, place);
+          case End(var replyTo) -> end(session, replyTo);
+          case View(var replyTo) ->
+              quietly(() -> replyTo.tell(new Viewed(SessionViews.of(session, world.settings()))));
+          case Ask ask -> quietly(() -> ask(session, ask));
+          case SourcesFound found -> begin(found);
+          case TurnsTaken taken -> turnsTaken(session, taken);
+          case Rebuilt(String error) -> rebuilt(session, error);
+          case RequestDone(int request, var result) ->
+              quietly(() -> inbox.add(new Pending.Done(request, result)));
+          case Tick tick -> tick(session, tick);
+        };
+  }
+
+  private Effect<SessionEntry, Session> tick(Session session, Tick tick) {
+    clocks.rang(tick);
+    return switch (tick) {
+      case DEADLINE -> busy ? Effect().none() : write(session, session.onDeadline(), () -> {});
+      case WAKE -> quietly(() -> inbox.add(new Pending.Timers()));
+      case RESEND ->
+          quietly(() -> {
+            orders.sendAgain();
+            openEnds.tellAgain();
+          });
+      case SETTLE ->
+          Effect()
+              .none()
+              .thenRun(() -> shard.tell(new ClusterSharding.Passivate<>(context.getSelf())));
+      case STOP -> Effect().stop();
+    };
+  }
+
+  // From calls
+
+  private void arrived(Session session, CallArrived arrived) {
+    var call = arrived.alerting().id();
+    boolean known = session.details().map(d -> d.calls().containsKey(call)).orElse(false);
+    if (known) {
+      world.calls().eventsTaken(call, 0);
+    } else if (isOver(session)) {
+      world.calls().eventsTaken(call, 0);
+      world.calls().signal(call, new LifeSignal.SessionRefused(480, "the session is ending"));
+    } else {
+      inbox.arrived(new Pending.App(arrived.alerting()), call);
+      if (session instanceof Session.Unborn) findSources(arrived.route(), "");
+    }
+  }
+
+  private void happened(Session session, CallHappened happened) {
+    long last = happened.events().getLast().seq();
+    long taken = session.details().map(d -> d.taken(happened.call())).orElse(0L);
+    if (isOver(session) || last <= taken) world.calls().eventsTaken(happened.call(), last);
+    else inbox.happened(happened.call(), happened.events(), taken);
+  }
+
+  private Effect<SessionEntry, Session> settled(
+      Session session, CallId call, CommandRef ref, @Nullable String refusal) {
+    if (!orders.settled(ref) || refusal == null) return quietly(() -> {});
+    return write(session, List.of(new CommandRefused(call, ref, refusal)), () -> {});
+  }
+
+  // From outside
+
+  private void start(Session session, Start start) {
+    if (session instanceof Session.Unborn && starter == null) {
+      starter = start.replyTo();
+      findSources(start.route(), start.customData());
+    } else {
+      start
+          .replyTo()
+          .tell(new StartedReply(new Started.NotStarted("the session id is in use already")));
+    }
+  }
+
+  private Effect<SessionEntry, Session> placeCall(Session session, PlaceCall place) {
+    var refused = whyNoCall(session);
+    if (refused != null)
+      return Effect().none().thenRun(() -> place.replyTo().tell(new PlacedReply(refused)));
+    var call = id.call(session.details().orElseThrow().nextCall());
+    return write(
+        session,
+        List.of(new CallPlacedFromOutside(call, place.details())),
+        () -> place.replyTo().tell(new PlacedReply(new Placed.Placing(call))));
+  }
+
+  private @Nullable Placed whyNoCall(Session session) {
+    if (session instanceof Session.Unborn) return new Placed.NoSession();
+    if (isOver(session)) return new Placed.NotPlaced("the session is ending or has ended");
+    boolean ofHttp = session.details().orElseThrow().route().control() == Route.Control.HTTP;
+    return ofHttp
+        ? null
+        : new Placed.NotPlaced(
+            "the session is driven by its scenario, which alone can place calls");
+  }
+
+  private Effect<SessionEntry, Session> end(Session session, ActorRef<Reply> replyTo) {
+    if (session instanceof Session.Unborn)
+      return Effect().none().thenRun(() -> replyTo.tell(new Reply.Unknown()));
+    return write(
+        session, session.terminate(Cause.OUTSIDE, null), () -> replyTo.tell(new Reply.Accepted()));
+  }
+
+  private void ask(Session session, Ask ask) {
+    var details = session.details().filter(d -> !isOver(session) && Clients.knows(d, ask.token()));
+    if (details.isEmpty()) {
+      ask.replyTo().tell(new AnswerReply(new Answer.NotFound()));
+    } else if (!details.get().hasScenario()) {
+      ask.replyTo()
+          .tell(
+              new AnswerReply(new Answer.Failed("the session has no scenario that could answer")));
+    } else {
+      inbox.add(clients.admit(ask));
+    }
+  }
+
+  // The beginning
+
+  private void findSources(Route route, String customData) {
+    if (busy) return;
+    busy = true;
+    context.pipeToSelf(
+        world.catalogue().current(route.scenarios()),
+        (sources, error) ->
+            error == null
+                ? new SourcesFound(route, customData, sources, null)
+                : new SourcesFound(route, customData, List.of(), Failures.reason(error)));
+  }
+
+  private Effect<SessionEntry, Session> begin(SourcesFound found) {
+    busy = false;
+    String missing = found.missing();
+    if (missing != null) return Effect().none().thenRun(() -> cannotBegin(missing));
+    stage.use(found.sources());
+    return Effect()
+        .persist(
+            new SessionEntry(world.clock().instant(), Beginnings.started(found, world.random())))
+        .thenRun(this::begun);
+  }
+
+  private void begun(Session session) {
+    var details = session.details().orElseThrow();
+    inbox.putBack(Beginnings.inputs(details, world.settings()));
+    if (starter != null) {
+      starter.tell(new StartedReply(new Started.Running(id, world.settings().accessUrl(details))));
+    }
+    starter = null;
+    afterwards(session);
+  }
+
+  private void cannotBegin(String reason) {
+    if (starter != null) starter.tell(new StartedReply(new Started.NotStarted(reason)));
+    starter = null;
+    for (var pending : inbox.clear()) {
+      if (pending instanceof Pending.App(CallAlerting alerting)) {
+        world.calls().eventsTaken(alerting.id(), 0);
+        world.calls().signal(alerting.id(), new LifeSignal.SessionRefused(500, reason));
+      }
+    }
+  }
+
+  // Turns
+
+  /// Gives the scenario its next turns, unless some are under way.
+  private void pump(Session session) {
+    if (busy || session instanceof Session.Unborn) return;
+    var details = session.details().orElseThrow();
+    inHand =
+        session
+            .due()
+            .<List<Pending>>map(event -> List.of(new Pending.App(event)))
+            .orElseGet(inbox::next);
+    var now = world.clock().instant();
+    var taking = inHand.stream().filter(p -> session.takes(p.input(details, now))).toList();
+    inHand.stream().filter(p -> !taking.contains(p)).forEach(this::drop);
+    inHand = taking;
+    if (taking.isEmpty()) return;
+    busy = true;
+    context.pipeToSelf(
+        stage.take(details, taking, now),
+        (turns, error) -> {
+          if (error != null) throw new IllegalStateException("a stage must not fail", error);
+          return new TurnsTaken(turns);
+        });
+  }
+
+  private void drop(Pending pending) {
+    switch (pending) {
+      case Pending.Asked(String request, _) -> clients.turnAway(request);
+      case Pending.Happening(var event) -> world.calls().eventsTaken(event.callId(), event.seq());
+      case Pending.App(CallAlerting alerting) -> {
+        world.calls().eventsTaken(alerting.id(), 0);
+        world
+            .calls()
+            .signal(alerting.id(), new LifeSignal.SessionRefused(480, "the session is ending"));
+      }
+      case Pending.App _, Pending.Load _, Pending.Timers _, Pending.Done _ -> {}
+    }
+  }
+
+  private Effect<SessionEntry, Session> turnsTaken(Session session, TurnsTaken taken) {
+    busy = false;
+    var turns = taken.turns();
+    inbox.putBack(inHand.subList(turns.size(), inHand.size()));
+    inHand = List.of();
+    return write(session, Consequences.of(session, turns), () -> turns.forEach(this::carryOut));
+  }
+
+  /// What was said in a turn is done, and whoever waits for the turn is told.
+  private void carryOut(TurnTaken turn) {
+    acknowledge(turn.input());
+    clients.answer(turn);
+    for (var command : turn.commands()) {
+      if (command instanceof SendHttpRequest request) send(request);
+    }
+  }
+
+  private void acknowledge(TurnInput input) {
+    if (input instanceof TurnInput.CallEventRaised(var event)) {
+      world.calls().eventsTaken(event.callId(), event.seq());
+    } else if (input instanceof TurnInput.AppEventRaised(var event)
+        && event.event() instanceof CallAlerting alerting) {
+      world.calls().eventsTaken(alerting.id(), 0);
+    }
+  }
+
+  private void send(SendHttpRequest request) {
+    context.pipeToSelf(
+        world.requests().send(request),
+        (result, error) ->
+            error == null
+                ? new RequestDone(request.request(), result)
+                : new RequestDone(
+                    request.request(), new HttpResult(-1, "", List.of(), Failures.reason(error))));
+  }
+
+  // Coming back
+
+  @Override
+  public SignalHandler<Session> signalHandler() {
+    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::revive).build();
+  }
+
+  /// A session with a past: its scenario takes its turns again, silently, before it takes new ones.
+  private void revive(Session session) {
+    var turns = past.close();
+    if (session instanceof Session.Unborn) return;
+    var details = session.details().orElseThrow();
+    if (details.turns() == 0) inbox.putBack(Beginnings.inputs(details, world.settings()));
+    details.requests().values().forEach(this::resume);
+    if (details.hasScenario() && !(session instanceof Session.Terminated)) rebuild(details, turns);
+    afterwards(session);
+  }
+
+  private void rebuild(SessionDetails details, List<Stage.PastTurn> turns) {
+    busy = true;
+    var started = past.started().orElseThrow();
+    var unplayed = SessionDetails.of(id, started, past.startedAt());
+    var rebuilding =
+        Sources.pinned(world.catalogue(), details.scenarios())
+            .thenCompose(sources -> {
+              stage.use(sources);
+              return stage.takeAgain(unplayed, started, turns);
+            });
+    context.pipeToSelf(
+        rebuilding,
+        (difference, error) ->
+            new Rebuilt(error == null ? difference.orElse(null) : Failures.reason(error)));
+  }
+
+  private Effect<SessionEntry, Session> rebuilt(Session session, @Nullable String difference) {
+    busy = false;
+    if (difference == null) return quietly(() -> {});
+    return write(session, session.terminate(Cause.SCRIPT_ERROR, difference), () -> {});
+  }
+
+  /// A request that was in flight when its node was lost. Only one that changes nothing is safe to send twice.
+  private void resume(SendHttpRequest request) {
+    if (request.method().equals("GET") || request.method().equals("HEAD")) send(request);
+    else {
+      inbox.add(
+          new Pending.Done(
+              request.request(),
+              new HttpResult(
+                  -1,
+                  "",
+                  List.of(),
+                  "the node that sent this request was lost before its answer came")));
+    }
+  }
+
+  // After every message
+
+  private Effect<SessionEntry, Session> write(
+      Session before, List<SessionFact> facts, Runnable then) {
+    var now = world.clock().instant();
+    var entries =
+        Consequences.onward(before, facts, now).stream()
+            .map(fact -> new SessionEntry(now, fact))
+            .toList();
+    return Effect()
+        .persist(entries)
+        .thenRun(after -> {
+          then.run();
+          afterwards(after);
+        });
+  }
+
+  private Effect<SessionEntry, Session> quietly(Runnable action) {
+    return Effect()
+        .none()
+        .thenRun(session -> {
+          action.run();
+          afterwards(session);
+        });
+  }
+
+  private void afterwards(Session session) {
+    orders.send();
+    if (!session.state().equals(announced)) announce(session);
+    boolean owes = !orders.isEmpty() || !openEnds.isEmpty();
+    clocks.set(session, owes, session instanceof Session.Terminated && openEnds.isEmpty());
+    pump(session);
+  }
+
+  /// A new phase: the directory hears of it, and an end is carried out.
+  private void announce(Session session) {
+    announced = session.state();
+    SessionViews.of(session, world.settings())
+        .map(SessionViews::line)
+        .ifPresent(world.directory()::record);
+    if (session instanceof Session.Terminated(var details, _, _)) {
+      clients.turnAllAway();
+      world.host().close(id);
+      openEnds.of(details);
+    }
+  }
+
+  private static boolean isOver(Session session) {
+    return switch (session) {
+      case Session.Unborn _, Session.Running _, Session.Idle _ -> false;
+      case Session.Draining _, Session.Terminating _, Session.Terminated _ -> true;
+    };
+  }
+}
