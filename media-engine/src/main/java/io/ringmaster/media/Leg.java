@@ -268,6 +268,7 @@ final class Leg {
       counters.increment(Count.STRANGERS);
       return;
     }
+    counters.increment(Count.REPORTS_IN);
     rtcp.heard(report, length, now);
     active(now);
   }
@@ -339,12 +340,11 @@ final class Leg {
 
   /// Sends one frame of a sound, or lets its time pass while a digit is being sent.
   void sendSound(Sound sound, int position, boolean loopsOver, long now) {
-    out.timestamp = out.timestampOfFrame(now);
     if (digits.sounding()) {
-      out.sent(samples, now);
+      out.skip(samples, now);
       return;
     }
-    out.next(out.timestamp);
+    out.next(out.timestampOfFrame(now));
     byte[] codes = sound.in(codec);
     ByteBuffer frame = loop.outgoing();
     int at = position;

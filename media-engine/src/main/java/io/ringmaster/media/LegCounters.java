@@ -11,6 +11,7 @@ final class LegCounters {
     PACKETS_OUT,
     OCTETS_IN,
     OCTETS_OUT,
+    REPORTS_IN,
     /// Not RTP, or RTP that makes no sense.
     MALFORMED,
     /// From an address that is not the far end's.
@@ -60,6 +61,7 @@ final class LegCounters {
         get(Count.PACKETS_OUT),
         get(Count.OCTETS_IN),
         get(Count.OCTETS_OUT),
+        get(Count.REPORTS_IN),
         get(Count.MALFORMED),
         get(Count.STRANGERS),
         get(Count.UNEXPECTED),

@@ -6,6 +6,7 @@ package io.ringmaster.media;
 /// @param packetsOut RTP packets sent
 /// @param octetsIn octets of payload taken
 /// @param octetsOut octets of payload sent
+/// @param reportsIn RTCP packets taken
 /// @param malformed datagrams dropped because they are no RTP that makes sense
 /// @param strangers packets dropped because they came from an address that is not the far end's
 /// @param unexpected packets dropped for a payload type that was not agreed, or before the leg was open
@@ -18,6 +19,7 @@ public record LegStatistics(
     long packetsOut,
     long octetsIn,
     long octetsOut,
+    long reportsIn,
     long malformed,
     long strangers,
     long unexpected,

@@ -118,10 +118,21 @@ final class OutboundStream {
     return started;
   }
 
-  /// A packet at [#timestamp] has been sent, or time for it has passed in silence.
+  /// Time for a frame of a sound has passed without a packet.
+  void skip(int samples, long now) {
+    lastTimestamp = timestampOfFrame(now) + samples;
+    lastSamples = 0;
+    lastSent = now + samples * 125_000L;
+    brokenOff = false;
+  }
+
+  /// A packet at [#timestamp] has been sent.
+  ///
+  /// @param samples 0 for a telephone-event
   void sent(int samples, long now) {
     // A reordered one, or one more packet of the same telephone-event.
-    if (started && timestamp - lastTimestamp <= 0) return;
+    int ahead = timestamp - lastTimestamp;
+    if (started && (ahead < 0 || (ahead == 0 && samples == 0))) return;
     started = true;
     lastTimestamp = timestamp;
     lastSamples = samples;

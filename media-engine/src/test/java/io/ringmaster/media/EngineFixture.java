@@ -7,6 +7,7 @@ import io.ringmaster.actors.port.MediaEffect.OpenLeg;
 import io.ringmaster.actors.port.RtpAddress;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.SessionId;
+import io.ringmaster.protocol.signal.CallSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,9 +86,23 @@ final class EngineFixture implements AutoCloseable {
   void settle() {
     CallId probe = newCall();
     engine.reserve(probe);
-    await().atMost(Duration.ofSeconds(5)).until(() -> engine.statistics(probe).isPresent());
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> engine.statistics(probe).isPresent());
     engine.perform(probe, new MediaEffect.CloseLeg());
-    await().atMost(Duration.ofSeconds(5)).until(() -> engine.statistics(probe).isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> engine.statistics(probe).isEmpty());
+  }
+
+  /// Waits until the call has been told this.
+  void untilTold(Party party, CallSignal signal) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> signals.of(party.call()).contains(signal));
   }
 
   /// Waits until the leg has seen so many datagrams, good or bad.
