@@ -57,7 +57,7 @@ final class EdgeFixture implements AutoCloseable {
             new Surroundings(
                 calls,
                 new SevensOnly(),
-                () -> SessionId.draw(random),
+                () -> SessionId.draw(5, random),
                 accepting::get,
                 (node, call, effect) -> remote.add(new Remote(node, call, effect)),
                 random));
@@ -165,9 +165,10 @@ final class EdgeFixture implements AutoCloseable {
     return text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body).toString();
   }
 
+  /// Closes the edge beside the tests: the stack takes a second to stop.
   @Override
   public void close() {
-    edge.close();
+    Thread.ofPlatform().name("closing-edge").start(edge::close);
     for (var each : owned) {
       try {
         each.close();
