@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -29,29 +30,29 @@ record AccessRoutes(Sessions sessions) {
     return exchange
         .bodies()
         .bytes(exchange.request())
-        .thenCompose(
-            body -> {
-              if (!SessionId.isValid(exchange.segment("session"))) throw none();
-              var content = StandardCharsets.UTF_8.decode(body).toString();
-              var event =
-                  new AppEvent.HttpRequest(
-                      exchange.request().method().name(),
-                      pathOf(exchange.request()),
-                      content,
-                      extensionHeaders(exchange.request()));
-              return sessions.request(new SessionId(exchange.segment("session")), exchange.segment("token"), event);
-            })
-        .thenApply(
-            answer ->
-                switch (answer) {
-                  case Sessions.Answer.Answered(var contentType, var body) -> answered(contentType, body);
-                  case Sessions.Answer.NotFound() -> throw none();
-                  // The reason is in the scenario author's words, and not for whoever holds the URL.
-                  case Sessions.Answer.Failed(var reason) ->
-                      throw new Refusal(
-                          StatusCodes.INTERNAL_SERVER_ERROR,
-                          "The scenario failed while it handled the request, and the session has ended. The session's log says why.");
-                });
+        .thenCompose(body -> {
+          if (!SessionId.isValid(exchange.segment("session"))) throw none();
+          var content = StandardCharsets.UTF_8.decode(body).toString();
+          var event =
+              new AppEvent.HttpRequest(
+                  exchange.request().method().name(),
+                  pathOf(exchange.request()),
+                  content,
+                  extensionHeaders(exchange.request()));
+          return sessions.request(
+              new SessionId(exchange.segment("session")), exchange.segment("token"), event);
+        })
+        .thenApply(answer ->
+            switch (answer) {
+              case Sessions.Answer.Answered(var contentType, var body) ->
+                  answered(contentType, body);
+              case Sessions.Answer.NotFound() -> throw none();
+              // The reason is in the scenario author's words, and not for whoever holds the URL.
+              case Sessions.Answer.Failed(var reason) ->
+                  throw new Refusal(
+                      StatusCodes.INTERNAL_SERVER_ERROR,
+                      "The scenario failed while it handled the request, and the session has ended. The session's log says why.");
+            });
   }
 
   /// As it came, from `/request/` on, with the query: scenarios take it apart themselves.
@@ -63,7 +64,8 @@ record AccessRoutes(Sessions sessions) {
     var headers = new ArrayList<KeyValue>();
     for (var header : request.getHeaders()) {
       var name = header.lowercaseName().toLowerCase(Locale.ROOT);
-      if (name.startsWith("x-") && !name.equals("x-api-key")) headers.add(new KeyValue(header.name(), header.value()));
+      if (name.startsWith("x-") && !name.equals("x-api-key"))
+        headers.add(new KeyValue(header.name(), header.value()));
     }
     return headers;
   }
@@ -72,18 +74,20 @@ record AccessRoutes(Sessions sessions) {
   private static HttpResponse answered(String contentType, String body) {
     return HttpResponse.create()
         .addHeader(RawHeader.create("Content-Security-Policy", "sandbox"))
-        .withEntity(HttpEntities.create(typeOf(contentType), body.getBytes(StandardCharsets.UTF_8)));
+        .withEntity(
+            HttpEntities.create(typeOf(contentType), body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static ContentType typeOf(String contentType) {
     try {
       return ContentTypes.parse(contentType);
-    } catch (IllegalArgumentException e) {
+    } catch (NoSuchElementException e) { // that is how Pekko says no
       return ContentTypes.TEXT_PLAIN_UTF8;
     }
   }
 
   private static Refusal none() {
-    return Problems.notFound("No running session has this access URL. Sessions end, and their URLs with them; start a new one.");
+    return Problems.notFound(
+        "No running session has this access URL. Sessions end, and their URLs with them; start a new one.");
   }
 }

@@ -41,10 +41,16 @@ record Bodies(long max, Duration timeout, Materializer materializer) {
   CompletionStage<ObjectNode> json(HttpRequest request) {
     var type = typeOf(request);
     boolean isJson =
-        type.isEmpty() || type.equals("application/json") || type.endsWith("+json") || type.equals("application/octet-stream");
+        type.isEmpty()
+            || type.equals("application/json")
+            || type.endsWith("+json")
+            || type.equals("application/octet-stream");
     return isJson
         ? text(request).thenApply(Json::parse)
-        : refuse(request, "The body must be JSON: send it with 'Content-Type: application/json', not '%s'.".formatted(type));
+        : refuse(
+            request,
+            "The body must be JSON: send it with 'Content-Type: application/json', not '%s'."
+                .formatted(type));
   }
 
   /// A scenario's source.
@@ -52,20 +58,22 @@ record Bodies(long max, Duration timeout, Materializer materializer) {
     var type = typeOf(request);
     return type.isEmpty() || SCRIPT_TYPES.contains(type)
         ? text(request)
-        : refuse(request, "The body must be JavaScript: send it with 'Content-Type: text/javascript', not '%s'.".formatted(type));
+        : refuse(
+            request,
+            "The body must be JavaScript: send it with 'Content-Type: text/javascript', not '%s'."
+                .formatted(type));
   }
 
   /// The body as strict UTF-8.
   CompletionStage<String> text(HttpRequest request) {
     return bytes(request)
-        .thenApply(
-            bytes -> {
-              try {
-                return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-              } catch (CharacterCodingException e) {
-                throw Problems.badRequest("The body must be text in UTF-8.");
-              }
-            });
+        .thenApply(bytes -> {
+          try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+          } catch (CharacterCodingException e) {
+            throw Problems.badRequest("The body must be text in UTF-8.");
+          }
+        });
   }
 
   /// The body as it came.
@@ -75,13 +83,15 @@ record Bodies(long max, Duration timeout, Materializer materializer) {
         .withSizeLimit(max * PATIENCE)
         .getDataBytes()
         .completionTimeout(timeout)
-        .runWith(Sink.fold(new Read(ByteString.emptyByteString(), 0), (read, next) -> read.and(next, max)), materializer)
-        .handle(
-            (read, failure) -> {
-              if (failure != null) throw asRefusal(failure);
-              if (read.length() > max) throw tooLarge();
-              return read.bytes().asByteBuffer();
-            });
+        .runWith(
+            Sink.fold(
+                new Read(ByteString.emptyByteString(), 0), (read, next) -> read.and(next, max)),
+            materializer)
+        .handle((read, failure) -> {
+          if (failure != null) throw asRefusal(failure);
+          if (read.length() > max) throw tooLarge();
+          return read.bytes().asByteBuffer();
+        });
   }
 
   /// Lets a body that nobody wants pass by, so that the connection can go on.
@@ -93,25 +103,29 @@ record Bodies(long max, Duration timeout, Materializer materializer) {
 
   private <T> CompletionStage<T> refuse(HttpRequest request, String detail) {
     return bytes(request)
-        .thenApply(
-            ignored -> {
-              throw new Refusal(StatusCodes.UNSUPPORTED_MEDIA_TYPE, detail);
-            });
+        .thenApply(ignored -> {
+          throw new Refusal(StatusCodes.UNSUPPORTED_MEDIA_TYPE, detail);
+        });
   }
 
   private RuntimeException asRefusal(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     if (cause instanceof EntityStreamSizeException) return tooLarge();
     if (cause instanceof TimeoutException) {
       return new Refusal(
-          StatusCodes.REQUEST_TIMEOUT, "The body did not arrive within %d s. Send it again.".formatted(timeout.toSeconds()));
+          StatusCodes.REQUEST_TIMEOUT,
+          "The body did not arrive within %d s. Send it again.".formatted(timeout.toSeconds()));
     }
     return new CompletionException(cause);
   }
 
   private Refusal tooLarge() {
     return new Refusal(
-            StatusCodes.CONTENT_TOO_LARGE, "The body is larger than the %d bytes allowed here. Send less.".formatted(max))
+            StatusCodes.CONTENT_TOO_LARGE,
+            "The body is larger than the %d bytes allowed here. Send less.".formatted(max))
         .with("maxBytes", max);
   }
 

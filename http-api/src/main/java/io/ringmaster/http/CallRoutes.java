@@ -14,7 +14,8 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 /// `/v1/calls`: look at calls, now or as they once stood, and tell them what to do.
 record CallRoutes(Calls calls, Directory directory) {
 
-  private static final List<String> STATES = List.of("ALERTING", "PROGRESSING", "CONNECTED", "TERMINATED");
+  private static final List<String> STATES =
+      List.of("ALERTING", "PROGRESSING", "CONNECTED", "TERMINATED");
 
   List<Endpoint> endpoints() {
     return List.of(
@@ -27,53 +28,51 @@ record CallRoutes(Calls calls, Directory directory) {
     var paging = Paging.of(exchange, STATES);
     return directory
         .calls(paging.state(), paging.before(), paging.limit())
-        .thenApply(
-            lines -> paging.page(exchange, lines, lines.isEmpty() ? null : lines.getLast().createdAt()));
+        .thenApply(lines ->
+            paging.page(exchange, lines, lines.isEmpty() ? null : lines.getLast().createdAt()));
   }
 
   private CompletionStage<HttpResponse> get(Exchange exchange) {
     var id = exchange.callId();
     Optional<String> at = exchange.query("at");
-    if (at.isPresent()) return getAt(id, Exchange.parse("The parameter 'at'", at.get(), 1, Long.MAX_VALUE));
+    if (at.isPresent())
+      return getAt(id, Exchange.parse("The parameter 'at'", at.get(), 1, Long.MAX_VALUE));
     return calls.view(id).thenApply(view -> Json.ok(view.orElseThrow(() -> none(id))));
   }
 
   private CompletionStage<HttpResponse> getAt(CallId id, long fact) {
     return calls
         .view(id)
-        .thenCompose(
-            now -> {
-              long last = now.orElseThrow(() -> none(id)).fact();
-              return calls
-                  .viewAt(id, fact)
-                  .thenApply(
-                      then ->
-                          Json.ok(
-                              then.orElseThrow(
-                                  () ->
-                                      Problems.notFound(
-                                          "Call %s has no fact number %d; its last is %d.".formatted(id, fact, last)))));
-            });
+        .thenCompose(now -> {
+          long last = now.orElseThrow(() -> none(id)).fact();
+          return calls
+              .viewAt(id, fact)
+              .thenApply(then ->
+                  Json.ok(
+                      then.orElseThrow(() ->
+                          Problems.notFound(
+                              "Call %s has no fact number %d; its last is %d."
+                                  .formatted(id, fact, last)))));
+        });
   }
 
   private CompletionStage<HttpResponse> command(Exchange exchange) {
     return exchange
         .json()
-        .thenCompose(
-            json -> {
-              var id = exchange.callId();
-              var command = CommandJson.read(json);
-              return calls
-                  .command(id, command)
-                  .thenApply(
-                      reply ->
-                          switch (reply) {
-                            case Reply.Accepted() ->
-                                Json.response(StatusCodes.ACCEPTED, Map.of("callId", id, "type", command.method()));
-                            case Reply.Refused(var reason) -> throw Problems.conflict(reason);
-                            case Reply.Unknown() -> throw none(id);
-                          });
-            });
+        .thenCompose(json -> {
+          var id = exchange.callId();
+          var command = CommandJson.read(json);
+          return calls
+              .command(id, command)
+              .thenApply(reply ->
+                  switch (reply) {
+                    case Reply.Accepted() ->
+                        Json.response(
+                            StatusCodes.ACCEPTED, Map.of("callId", id, "type", command.method()));
+                    case Reply.Refused(var reason) -> throw Problems.conflict(reason);
+                    case Reply.Unknown() -> throw none(id);
+                  });
+        });
   }
 
   static Refusal none(CallId id) {

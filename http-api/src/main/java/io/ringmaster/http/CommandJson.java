@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /// Call commands as clients write them: `{"type": "answer", ...}`.
 final class CommandJson {
 
-  private static final SortedMap<String, Class<? extends CallCommand>> TYPES = typesBelow(CallCommand.class);
+  private static final SortedMap<String, Class<? extends CallCommand>> TYPES =
+      typesBelow(CallCommand.class);
 
   private CommandJson() {}
 
@@ -30,10 +31,12 @@ final class CommandJson {
   }
 
   private static Refusal unknownType(String sentence) {
-    return Json.field("type", sentence + ". The commands are " + String.join(", ", TYPES.keySet())).with("known", TYPES.keySet());
+    return Json.field("type", sentence + ". The commands are " + String.join(", ", TYPES.keySet()))
+        .with("known", TYPES.keySet());
   }
 
-  private static SortedMap<String, Class<? extends CallCommand>> typesBelow(Class<? extends CallCommand> parent) {
+  private static SortedMap<String, Class<? extends CallCommand>> typesBelow(
+      Class<? extends CallCommand> parent) {
     var types = new TreeMap<String, Class<? extends CallCommand>>();
     for (Class<?> permitted : parent.getPermittedSubclasses()) {
       var type = permitted.asSubclass(CallCommand.class);

@@ -18,7 +18,12 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /// The events of a call, of a session and of all: a JSON list, or with `Accept: text/event-stream` a live stream.
-record EventRoutes(Calls calls, Sessions sessions, History history, EventStreams streams, Materializer materializer) {
+record EventRoutes(
+    Calls calls,
+    Sessions sessions,
+    History history,
+    EventStreams streams,
+    Materializer materializer) {
 
   private static final int DEFAULT_LIMIT = 1000;
   private static final int MAX_LIMIT = 10_000;
@@ -40,22 +45,21 @@ record EventRoutes(Calls calls, Sessions sessions, History history, EventStreams
     var id = exchange.callId();
     return calls
         .view(id)
-        .thenCompose(
-            view -> {
-              boolean isOver = view.orElseThrow(() -> CallRoutes.none(id)).state().equals("TERMINATED");
-              return answer(exchange, (from, live) -> history.ofCall(id, from, live), isOver);
-            });
+        .thenCompose(view -> {
+          boolean isOver = view.orElseThrow(() -> CallRoutes.none(id)).state().equals("TERMINATED");
+          return answer(exchange, (from, live) -> history.ofCall(id, from, live), isOver);
+        });
   }
 
   private CompletionStage<HttpResponse> ofSession(Exchange exchange) {
     var id = exchange.sessionId();
     return sessions
         .view(id)
-        .thenCompose(
-            view -> {
-              boolean isOver = view.orElseThrow(() -> SessionRoutes.none(id)).state().equals("TERMINATED");
-              return answer(exchange, (from, live) -> history.ofSession(id, from, live), isOver);
-            });
+        .thenCompose(view -> {
+          boolean isOver =
+              view.orElseThrow(() -> SessionRoutes.none(id)).state().equals("TERMINATED");
+          return answer(exchange, (from, live) -> history.ofSession(id, from, live), isOver);
+        });
   }
 
   private CompletionStage<HttpResponse> ofAll(Exchange exchange) {
@@ -65,19 +69,21 @@ record EventRoutes(Calls calls, Sessions sessions, History history, EventStreams
   private CompletionStage<HttpResponse> answer(Exchange exchange, Reading reading, boolean isOver) {
     long from = exchange.number("from", 1, 1, Long.MAX_VALUE);
     if (!exchange.accepts("text/event-stream")) return list(exchange, reading, from);
-    // A reconnecting browser repeats the first URL, so what it saw last outranks the URL's own `from`.
+    // A reconnecting browser repeats the first URL, so what it saw last outranks the URL's own
+    // `from`.
     Optional<Long> seen = exchange.header("Last-Event-ID").map(EventRoutes::position);
     long next = seen.map(last -> last + 1).orElse(from);
-    if (seen.isEmpty() || !isOver) return CompletableFuture.completedFuture(streams.response(reading.read(next, true)));
+    if (seen.isEmpty() || !isOver)
+      return CompletableFuture.completedFuture(streams.response(reading.read(next, true)));
     return reading
         .read(next, false)
         .runWith(Sink.headOption(), materializer)
-        .thenApply(
-            more ->
-                more.isPresent()
-                    ? streams.response(reading.read(next, true))
-                    // Tells an EventSource that there is nothing to come back for (HTML Living Standard section 9.2).
-                    : HttpResponse.create().withStatus(StatusCodes.NO_CONTENT));
+        .thenApply(more ->
+            more.isPresent()
+                ? streams.response(reading.read(next, true))
+                // Tells an EventSource that there is nothing to come back for (HTML Living Standard
+                // section 9.2).
+                : HttpResponse.create().withStatus(StatusCodes.NO_CONTENT));
   }
 
   private CompletionStage<HttpResponse> list(Exchange exchange, Reading reading, long from) {
@@ -86,17 +92,20 @@ record EventRoutes(Calls calls, Sessions sessions, History history, EventStreams
         .read(from, false)
         .take(limit)
         .runWith(Sink.seq(), materializer)
-        .thenApply(
-            events -> {
-              var response = Json.ok(events.stream().map(positioned -> WireJson.flat(positioned.event())).toList());
-              if (events.isEmpty()) return response;
-              return response.addHeader(
-                  RawHeader.create(
-                      "Link",
-                      "<%s?from=%d&limit=%d>; rel=\"next\""
-                          .formatted(
-                              exchange.request().getUri().getPathString(), events.getLast().position() + 1, limit)));
-            });
+        .thenApply(events -> {
+          var response =
+              Json.ok(
+                  events.stream().map(positioned -> WireJson.flat(positioned.event())).toList());
+          if (events.isEmpty()) return response;
+          return response.addHeader(
+              RawHeader.create(
+                  "Link",
+                  "<%s?from=%d&limit=%d>; rel=\"next\""
+                      .formatted(
+                          exchange.request().getUri().getPathString(),
+                          events.getLast().position() + 1,
+                          limit)));
+        });
   }
 
   private static long position(String lastEventId) {

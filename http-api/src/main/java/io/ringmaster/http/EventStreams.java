@@ -3,6 +3,12 @@ package io.ringmaster.http;
 import io.ringmaster.actors.History.Positioned;
 import io.ringmaster.protocol.json.WireJson;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -27,21 +33,41 @@ final class EventStreams {
 
   private static final ByteString HEARTBEAT = ByteString.fromString(":\n\n");
 
+  /// How long the end of a stream is given to reach its reader, in ms.
+  private static final int LAST_CHUNK = 200;
+
   private final Duration heartbeat;
+  private final Set<CompletionStage<Done>> unfinished = ConcurrentHashMap.newKeySet();
   private final SharedKillSwitch open = KillSwitches.shared("event-streams");
 
   EventStreams(Duration heartbeat) {
     this.heartbeat = heartbeat;
   }
 
-  /// Ends every stream, now and from now on.
-  void complete() {
+  /// Ends every stream, now and from now on. The stage completes when the readers have been told.
+  CompletionStage<Done> complete() {
     open.shutdown();
+    var all =
+        CompletableFuture.allOf(
+            unfinished.stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new));
+    // From the end of the source to the last chunk on the wire there is nothing to wait for but
+    // time.
+    return all.handleAsync(
+        (done, failure) -> Done.getInstance(),
+        CompletableFuture.delayedExecutor(LAST_CHUNK, TimeUnit.MILLISECONDS));
   }
 
   /// Lets a stream of any kind end with the server.
   <T> Source<T, NotUsed> ending(Source<T, NotUsed> stream) {
-    return stream.via(open.flow());
+    return stream
+        .via(open.flow())
+        .watchTermination((unused, end) -> {
+          unfinished.add(end);
+          var _ = end.whenComplete((done, failure) -> unfinished.remove(end));
+          return unused;
+        });
   }
 
   HttpResponse response(Source<Positioned, NotUsed> events) {
@@ -59,13 +85,17 @@ final class EventStreams {
     return HttpResponse.create()
         .addHeader(RawHeader.create("Cache-Control", "no-cache"))
         .addHeader(RawHeader.create("X-Accel-Buffering", "no"))
-        .withEntity(HttpEntities.createChunked(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), frames));
+        .withEntity(
+            HttpEntities.createChunked(ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM), frames));
   }
 
   /// JSON has no line breaks of its own here, so the data is one line.
   private static ByteString frame(Positioned positioned) {
     return ByteString.fromString(
         "id: %d\nevent: %s\ndata: %s\n\n"
-            .formatted(positioned.position(), positioned.event().name(), WireJson.flat(positioned.event())));
+            .formatted(
+                positioned.position(),
+                positioned.event().name(),
+                WireJson.flat(positioned.event())));
   }
 }

@@ -17,7 +17,8 @@ record Exchange(HttpRequest request, Map<String, String> path, Bodies bodies) {
   /// The value of a variable of the endpoint's path.
   String segment(String name) {
     var value = path.get(name);
-    if (value == null) throw new IllegalStateException("the path has no variable '%s'".formatted(name));
+    if (value == null)
+      throw new IllegalStateException("the path has no variable '%s'".formatted(name));
     return value;
   }
 
@@ -25,14 +26,16 @@ record Exchange(HttpRequest request, Map<String, String> path, Bodies bodies) {
   CallId callId() {
     var id = segment("id");
     if (CallId.isValid(id)) return new CallId(id);
-    throw Problems.notFound("'%s' is not a call id; one looks like 4711-1. GET /v1/calls lists them.".formatted(id));
+    throw Problems.notFound(
+        "'%s' is not a call id; one looks like 4711-1. GET /v1/calls lists them.".formatted(id));
   }
 
   /// @throws Refusal 404
   SessionId sessionId() {
     var id = segment("id");
     if (SessionId.isValid(id)) return new SessionId(id);
-    throw Problems.notFound("'%s' is not a session id; one is a number. GET /v1/sessions lists them.".formatted(id));
+    throw Problems.notFound(
+        "'%s' is not a session id; one is a number. GET /v1/sessions lists them.".formatted(id));
   }
 
   Optional<String> query(String name) {
@@ -41,7 +44,9 @@ record Exchange(HttpRequest request, Map<String, String> path, Bodies bodies) {
 
   /// @throws Refusal 400 when the parameter is there and is not a whole number in the range
   long number(String name, long absent, long min, long max) {
-    return query(name).map(text -> parse("The parameter '%s'".formatted(name), text, min, max)).orElse(absent);
+    return query(name)
+        .map(text -> parse("The parameter '%s'".formatted(name), text, min, max))
+        .orElse(absent);
   }
 
   Optional<String> header(String name) {

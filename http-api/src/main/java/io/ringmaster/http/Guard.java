@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Off the loopback, or wherever a key is set, a key is needed too.
 final class Guard {
 
-  private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+  private static final Pattern LOOPBACK_V4 =
+      Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
   private static final Pattern ADDRESS_V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -55,14 +56,17 @@ final class Guard {
     for (var origin : values(request, "Origin")) {
       if (!isOwn(origin, hosts)) {
         throw new Refusal(
-            StatusCodes.FORBIDDEN, "Pages of '%s' may not use this server. Use its own console, or a program.".formatted(origin));
+            StatusCodes.FORBIDDEN,
+            "Pages of '%s' may not use this server. Use its own console, or a program."
+                .formatted(origin));
       }
     }
     if (!SAFE.contains(request.method().name())) {
       for (var site : values(request, "Sec-Fetch-Site")) {
         if (!site.equals("same-origin") && !site.equals("none")) {
           throw new Refusal(
-              StatusCodes.FORBIDDEN, "Pages of other sites may not change anything here. Use the server's own console, or a program.");
+              StatusCodes.FORBIDDEN,
+              "Pages of other sites may not change anything here. Use the server's own console, or a program.");
         }
       }
     }
@@ -83,16 +87,20 @@ final class Guard {
 
   private static Optional<String> presentedKey(HttpRequest request) {
     for (var authorization : values(request, "Authorization")) {
-      if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) return Optional.of(authorization.substring(7).strip());
+      if (authorization.regionMatches(true, 0, "Bearer ", 0, 7))
+        return Optional.of(authorization.substring(7).strip());
     }
     return values(request, "X-API-Key").stream().findFirst();
   }
 
   private boolean isOurs(String name) {
-    if (name.equals("localhost") || configured.contains(name) || LOOPBACK_V4.matcher(name).matches()) return true;
+    if (name.equals("localhost")
+        || configured.contains(name)
+        || LOOPBACK_V4.matcher(name).matches()) return true;
     if (!ADDRESS_V6.matcher(name).matches()) return false;
     try {
-      return InetAddress.getByName(name).isLoopbackAddress(); // an address in text form: nothing is looked up
+      return InetAddress.getByName(name)
+          .isLoopbackAddress(); // an address in text form: nothing is looked up
     } catch (UnknownHostException e) {
       return false;
     }

@@ -16,7 +16,8 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 /// `/health` for what keeps nodes running, `/metrics` for Prometheus.
 ///
 /// @param blocking where metrics are gathered
-record HealthRoutes(Supplier<List<ReadinessCheck>> readiness, PrometheusMeterRegistry metrics, Executor blocking) {
+record HealthRoutes(
+    Supplier<List<ReadinessCheck>> readiness, PrometheusMeterRegistry metrics, Executor blocking) {
 
   private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -35,19 +36,29 @@ record HealthRoutes(Supplier<List<ReadinessCheck>> readiness, PrometheusMeterReg
     var checks = readiness.get();
     var waitingFor = checks.stream().filter(check -> !check.ready()).toList();
     if (waitingFor.isEmpty()) {
-      return CompletableFuture.completedFuture(Json.ok(Json.object().put("status", "ready").set("checks", Json.tree(checks))));
+      return CompletableFuture.completedFuture(
+          Json.ok(Json.object().put("status", "ready").set("checks", Json.tree(checks))));
     }
     var names =
         waitingFor.stream()
-            .map(check -> check.detail().isBlank() ? check.name() : "%s (%s)".formatted(check.name(), check.detail()))
+            .map(check ->
+                check.detail().isBlank()
+                    ? check.name()
+                    : "%s (%s)".formatted(check.name(), check.detail()))
             .collect(Collectors.joining(", "));
-    throw new Refusal(StatusCodes.SERVICE_UNAVAILABLE, "This node does not take calls; not ready: %s.".formatted(names))
+    throw new Refusal(
+            StatusCodes.SERVICE_UNAVAILABLE,
+            "This node does not take calls; not ready: %s.".formatted(names))
         .with("checks", checks);
   }
 
   private CompletionStage<HttpResponse> metrics(Exchange exchange) {
     return CompletableFuture.supplyAsync(() -> metrics.scrape(PROMETHEUS_TEXT), blocking)
-        .thenApply(
-            text -> HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.parse(PROMETHEUS_TEXT), text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        .thenApply(text ->
+            HttpResponse.create()
+                .withEntity(
+                    HttpEntities.create(
+                        ContentTypes.parse(PROMETHEUS_TEXT),
+                        text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
   }
 }

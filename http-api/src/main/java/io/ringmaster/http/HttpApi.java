@@ -39,7 +39,10 @@ public final class HttpApi {
       address = InetAddress.getByName(settings.host());
     } catch (UnknownHostException e) {
       return CompletableFuture.failedFuture(
-          new CannotServe("the HTTP address '%s' is unknown; use one of this machine, such as 127.0.0.1".formatted(settings.host()), e));
+          new CannotServe(
+              "the HTTP address '%s' is unknown; use one of this machine, such as 127.0.0.1"
+                  .formatted(settings.host()),
+              e));
     }
     if (!address.isLoopbackAddress() && settings.apiKey() == null) {
       return CompletableFuture.failedFuture(
@@ -59,11 +62,10 @@ public final class HttpApi {
         .newServerAt(address.getHostAddress(), settings.port())
         .withSettings(serverSettings(system))
         .bind(withTimeout(router))
-        .handle(
-            (binding, failure) -> {
-              if (failure == null) return new HttpServer(binding, streams);
-              throw notBound(failure);
-            });
+        .handle((binding, failure) -> {
+          if (failure == null) return new HttpServer(binding, streams);
+          throw notBound(failure);
+        });
   }
 
   List<Endpoint> endpoints(ActorSystem<?> system, EventStreams streams, Materializer materializer) {
@@ -71,9 +73,20 @@ public final class HttpApi {
     return Stream.of(
             new ScenarioRoutes(ports.editor(), ports.scripts(), blocking).endpoints(),
             new RuleRoutes(ports.editor()).endpoints(),
-            new SessionRoutes(ports.sessions(), ports.directory(), ports.catalogue(), ports.history()).endpoints(),
+            new SessionRoutes(
+                    ports.sessions(), ports.directory(), ports.catalogue(), ports.history())
+                .endpoints(),
             new CallRoutes(ports.calls(), ports.directory()).endpoints(),
-            new EventRoutes(ports.calls(), ports.sessions(), ports.history(), streams, materializer).endpoints(),
+            new EventRoutes(ports.calls(), ports.sessions(), ports.history(), streams, materializer)
+                .endpoints(),
+            new SocketRoutes(
+                    ports.calls(),
+                    ports.sessions(),
+                    ports.history(),
+                    streams,
+                    settings.maxBody(),
+                    materializer)
+                .endpoints(),
             new AccessRoutes(ports.sessions()).endpoints(),
             new RecordingRoutes(settings.recordings(), system).endpoints(),
             new HealthRoutes(ports.readiness(), ports.metrics(), blocking).endpoints(),
@@ -93,11 +106,16 @@ public final class HttpApi {
     return Directives.withRequestTimeout(
         settings.requestTimeout(),
         request -> Problems.response(Problems.tooSlow()),
-        () -> Directives.extractRequest(request -> Directives.completeWithFuture(router.answer(request))));
+        () ->
+            Directives.extractRequest(
+                request -> Directives.completeWithFuture(router.answer(request))));
   }
 
   private ServerSettings serverSettings(ActorSystem<?> system) {
-    return ServerSettings.create(Adapter.toClassic(system))
+    var defaults = ServerSettings.create(Adapter.toClassic(system));
+    return defaults
+        .withWebsocketSettings(
+            defaults.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(settings.heartbeat()))
         .withServerHeader(Optional.of(Server.create(ProductVersion.create("ringmaster", ""))))
         .withTransparentHeadRequests(false)
         .withVerboseErrorMessages(false)
@@ -105,7 +123,10 @@ public final class HttpApi {
   }
 
   private CannotServe notBound(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     Throwable root = cause.getCause() == null ? cause : cause.getCause();
     return new CannotServe(
         "HTTP cannot listen on %s port %d (%s); is it taken? Choose another with --http-port, or end what uses it"

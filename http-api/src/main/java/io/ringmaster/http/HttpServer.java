@@ -27,11 +27,8 @@ public final class HttpServer {
   public CompletionStage<Done> stop(Duration patience) {
     return binding
         .unbind()
-        .thenCompose(
-            unbound -> {
-              streams.complete();
-              return binding.terminate(patience);
-            })
+        .thenCompose(unbound -> streams.complete())
+        .thenCompose(ended -> binding.terminate(patience))
         .thenApply(terminated -> Done.getInstance());
   }
 }

@@ -32,10 +32,14 @@ public record HttpSettings(
   public HttpSettings {
     allowedHosts = List.copyOf(allowedHosts);
     if (apiKey != null && apiKey.isBlank()) apiKey = null;
-    if (port < 0 || port > 65535) throw new IllegalArgumentException("the HTTP port must be 0 to 65535, not " + port);
-    if (maxBody < 1) throw new IllegalArgumentException("the largest HTTP body must be at least 1 byte, not " + maxBody);
+    if (port < 0 || port > 65535)
+      throw new IllegalArgumentException("the HTTP port must be 0 to 65535, not " + port);
+    if (maxBody < 1)
+      throw new IllegalArgumentException(
+          "the largest HTTP body must be at least 1 byte, not " + maxBody);
     for (var duration : List.of(requestTimeout, bodyTimeout, heartbeat)) {
-      if (!duration.isPositive()) throw new IllegalArgumentException("an HTTP timeout must be above 0, not " + duration);
+      if (!duration.isPositive())
+        throw new IllegalArgumentException("an HTTP timeout must be above 0, not " + duration);
     }
   }
 
@@ -59,16 +63,26 @@ public record HttpSettings(
   }
 
   public HttpSettings withAllowedHosts(List<String> names) {
-    return new HttpSettings(host, port, apiKey, names, maxBody, requestTimeout, bodyTimeout, heartbeat, recordings);
+    return new HttpSettings(
+        host, port, apiKey, names, maxBody, requestTimeout, bodyTimeout, heartbeat, recordings);
   }
 
   public HttpSettings withTimeouts(Duration request, Duration body, Duration beat) {
-    return new HttpSettings(host, port, apiKey, allowedHosts, maxBody, request, body, beat, recordings);
+    return new HttpSettings(
+        host, port, apiKey, allowedHosts, maxBody, request, body, beat, recordings);
   }
 
   public HttpSettings withMaxBody(long bytes) {
     return new HttpSettings(
-        host, port, apiKey, allowedHosts, bytes, requestTimeout, bodyTimeout, heartbeat, recordings);
+        host,
+        port,
+        apiKey,
+        allowedHosts,
+        bytes,
+        requestTimeout,
+        bodyTimeout,
+        heartbeat,
+        recordings);
   }
 
   /// Without the key: this text goes into logs.

@@ -42,7 +42,9 @@ final class Json {
                   .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .addModule(new SimpleModule("ringmaster-instants").addSerializer(Instant.class, new Milliseconds()))
+          .addModule(
+              new SimpleModule("ringmaster-instants")
+                  .addSerializer(Instant.class, new Milliseconds()))
           .build();
 
   /// Fields of commands that may be left out although they are plain booleans; they then mean no.
@@ -77,8 +79,14 @@ final class Json {
       var at = e.getLocation();
       int line = at == null ? 1 : at.getLineNr();
       int column = at == null ? 1 : at.getColumnNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\s*at \\[Source:.*", "");
-      throw Problems.badRequest("The body is not JSON at line %d, column %d: %s.".formatted(line, column, what))
+      String what =
+          e.getOriginalMessage()
+              .lines()
+              .findFirst()
+              .orElse("")
+              .replaceAll("\\s*at \\[Source:.*", "");
+      throw Problems.badRequest(
+              "The body is not JSON at line %d, column %d: %s.".formatted(line, column, what))
           .with("line", line)
           .with("column", column);
     }
@@ -94,13 +102,16 @@ final class Json {
     var components = List.of(type.getRecordComponents());
     var names = components.stream().map(RecordComponent::getName).toList();
     for (var field : (Iterable<String>) json::fieldNames) {
-      if (!names.contains(field) && !Arrays.asList(also).contains(field)) throw unknownField(field, names);
+      if (!names.contains(field) && !Arrays.asList(also).contains(field))
+        throw unknownField(field, names);
     }
     for (var component : components) {
       var value = json.get(component.getName());
       if ((value == null || value.isNull()) && isRequired(component)) {
-        throw field(component.getName(), "the field '%s' is missing; it must be %s".formatted(
-            component.getName(), kindOf(component.getType())));
+        throw field(
+            component.getName(),
+            "the field '%s' is missing; it must be %s"
+                .formatted(component.getName(), kindOf(component.getType())));
       }
       if (component.getType() == Headers.class && value != null && !value.isNull()) {
         HeaderFields.check(component.getName(), value);
@@ -109,14 +120,16 @@ final class Json {
     try {
       return MAPPER.treeToValue(json, type);
     } catch (JsonMappingException e) {
-      throw mismatch(e);
+      throw mismatch(e, components);
     } catch (JsonProcessingException e) {
       throw Problems.unprocessable("The body cannot be used: " + e.getOriginalMessage());
     }
   }
 
   static Refusal field(String name, String sentence) {
-    return Problems.unprocessable(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".").with("field", name);
+    return Problems.unprocessable(
+            Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".")
+        .with("field", name);
   }
 
   private static Refusal unknownField(String field, Collection<String> known) {
@@ -124,11 +137,12 @@ final class Json {
             field,
             known.isEmpty()
                 ? "there is no field '%s' here, nor any other".formatted(field)
-                : "there is no field '%s' here; the fields are %s".formatted(field, String.join(", ", known)))
+                : "there is no field '%s' here; the fields are %s"
+                    .formatted(field, String.join(", ", known)))
         .with("known", known);
   }
 
-  private static Refusal mismatch(JsonMappingException e) {
+  private static Refusal mismatch(JsonMappingException e, List<RecordComponent> components) {
     var path = new StringBuilder();
     for (var step : e.getPath()) {
       if (step.getFieldName() == null) path.append('[').append(step.getIndex()).append(']');
@@ -137,21 +151,31 @@ final class Json {
     String name = path.toString();
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException refused) {
-        return field(name, "the field '%s' cannot be used: %s".formatted(name, refused.getMessage()));
+        return field(
+            name, "the field '%s' cannot be used: %s".formatted(name, refused.getMessage()));
       }
     }
-    Class<?> wanted = e instanceof MismatchedInputException mismatched ? mismatched.getTargetType() : null;
+    Class<?> inner =
+        e instanceof MismatchedInputException mismatched ? mismatched.getTargetType() : null;
+    Class<?> wanted =
+        components.stream()
+            .filter(component -> component.getName().equals(name))
+            .<Class<?>>map(RecordComponent::getType)
+            .findFirst()
+            .orElse(inner);
     return field(name, "the field '%s' must be %s".formatted(name, kindOf(wanted)));
   }
 
   private static boolean isRequired(RecordComponent component) {
-    return !component.getAnnotatedType().isAnnotationPresent(Nullable.class) && !FLAGS.contains(component.getName());
+    return !component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+        && !FLAGS.contains(component.getName());
   }
 
   private static String kindOf(@Nullable Class<?> type) {
     if (type == null) return "of another kind";
     if (type == String.class) return "a text";
-    if (type == int.class || type == Integer.class || type == long.class || type == Long.class) return "a whole number";
+    if (type == int.class || type == Integer.class || type == long.class || type == Long.class)
+      return "a whole number";
     if (type == double.class || type == Double.class) return "a number";
     if (type == boolean.class || type == Boolean.class) return "true or false";
     if (Collection.class.isAssignableFrom(type)) return "a list";
@@ -172,7 +196,8 @@ final class Json {
     }
 
     @Override
-    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider) throws IOException {
+    public void serialize(Instant value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
       json.writeString(WireJson.time(value));
     }
   }

@@ -27,13 +27,16 @@ final class PageRoutes {
             .addHeader(RawHeader.create("Content-Security-Policy", policyFor(html)))
             .withEntity(HttpEntities.create(ContentTypes.TEXT_HTML_UTF8, html));
     this.openApi =
-        HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, resource("openapi.json")));
+        HttpResponse.create()
+            .withEntity(
+                HttpEntities.create(ContentTypes.APPLICATION_JSON, resource("openapi.json")));
   }
 
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.open("GET", "/", exchange -> CompletableFuture.completedFuture(page)),
-        Endpoint.of("GET", "/openapi.json", exchange -> CompletableFuture.completedFuture(openApi)));
+        Endpoint.of(
+            "GET", "/openapi.json", exchange -> CompletableFuture.completedFuture(openApi)));
   }
 
   /// Only the script and the style that are in the page may run, by their hashes (CSP Level 3).
@@ -46,7 +49,8 @@ final class PageRoutes {
     int begin = html.indexOf("<" + element + ">") + element.length() + 2;
     var content = html.substring(begin, html.indexOf("</" + element + ">"));
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
       return "sha256-" + Base64.getEncoder().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -55,7 +59,9 @@ final class PageRoutes {
 
   private static String resource(String name) {
     try (var in = PageRoutes.class.getResourceAsStream(name)) {
-      if (in == null) throw new IllegalStateException("the resource %s is missing from the build".formatted(name));
+      if (in == null)
+        throw new IllegalStateException(
+            "the resource %s is missing from the build".formatted(name));
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

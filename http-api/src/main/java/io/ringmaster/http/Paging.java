@@ -30,7 +30,8 @@ record Paging(@Nullable String state, @Nullable Instant before, int limit) {
     var query = exchange.request().getUri().query().toMultiMap();
     var next = new java.util.ArrayList<org.apache.pekko.japi.Pair<String, String>>();
     query.forEach((name, values) -> {
-      if (!name.equals("before")) values.forEach(value -> next.add(org.apache.pekko.japi.Pair.create(name, value)));
+      if (!name.equals("before"))
+        values.forEach(value -> next.add(org.apache.pekko.japi.Pair.create(name, value)));
     });
     next.add(org.apache.pekko.japi.Pair.create("before", last.toString()));
     return response.addHeader(link(exchange, Query.create(next)));
@@ -38,8 +39,12 @@ record Paging(@Nullable String state, @Nullable Instant before, int limit) {
 
   static RawHeader link(Exchange exchange, Query query) {
     var uri = exchange.request().getUri();
-    return RawHeader.create("Link", "<%s?%s>; rel=\"next\"".formatted(uri.getPathString(), query.render(
-        org.apache.pekko.http.javadsl.model.HttpCharsets.UTF_8)));
+    return RawHeader.create(
+        "Link",
+        "<%s?%s>; rel=\"next\""
+            .formatted(
+                uri.getPathString(),
+                query.render(org.apache.pekko.http.javadsl.model.HttpCharsets.UTF_8)));
   }
 
   private static String state(String text, List<String> states) {
@@ -55,7 +60,8 @@ record Paging(@Nullable String state, @Nullable Instant before, int limit) {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
       throw Problems.badRequest(
-          "The parameter 'before' must be an instant such as 2026-11-22T06:00:00.123Z, not '%s'.".formatted(text));
+          "The parameter 'before' must be an instant such as 2026-11-22T06:00:00.123Z, not '%s'."
+              .formatted(text));
     }
   }
 }

@@ -17,8 +17,10 @@ public final class ParsingProblems extends ParsingErrorHandler {
   private ParsingProblems() {}
 
   @Override
-  public HttpResponse handle(StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
+  public HttpResponse handle(
+      StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
     log.info("refused what a client sent: {} {}", status.intValue(), error.formatPretty());
-    return Problems.response(new Refusal(status, "The request is not HTTP as this server knows it: " + error.summary()));
+    return Problems.response(
+        new Refusal(status, "The request is not HTTP as this server knows it: " + error.summary()));
   }
 }

@@ -1,8 +1,7 @@
 package io.ringmaster.http;
 
-import io.ringmaster.protocol.json.WireJson;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -11,7 +10,6 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
-import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.slf4j.Logger;
@@ -52,41 +50,44 @@ final class Problems {
         .with(RawHeader.create("Retry-After", "1"));
   }
 
-  /// Anything thrown becomes a response; what was not meant for the outside goes to the log, and only its reference out.
   static HttpResponse of(Throwable thrown) {
+    return response(refusal(thrown));
+  }
+
+  /// Anything thrown, as a refusal; what was not meant for the outside goes to the log, and only its reference out.
+  static Refusal refusal(Throwable thrown) {
     return switch (thrown) {
-      case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
-      case Refusal refusal -> response(refusal);
-      case TimeoutException slow -> response(tooSlow());
+      case CompletionException wrapped when wrapped.getCause() != null ->
+          refusal(wrapped.getCause());
+      case Refusal refusal -> refusal;
+      case TimeoutException slow -> tooSlow();
       default -> {
         var reference = UUID.randomUUID();
         LOG.error("request failed, reference {}", reference, thrown);
-        yield response(
-            new Refusal(
-                    StatusCodes.INTERNAL_SERVER_ERROR,
-                    "Something failed inside. The node's log tells more under the reference %s.".formatted(reference))
-                .with("instance", "urn:uuid:" + reference));
+        yield new Refusal(
+                StatusCodes.INTERNAL_SERVER_ERROR,
+                "Something failed inside. The node's log tells more under the reference %s."
+                    .formatted(reference))
+            .with("instance", "urn:uuid:" + reference);
       }
     };
   }
 
   static HttpResponse response(Refusal refusal) {
-    return response(refusal, List.of());
+    return HttpResponse.create()
+        .withStatus(refusal.status())
+        .addHeaders(refusal.headers())
+        .withEntity(
+            HttpEntities.create(
+                PROBLEM_JSON, document(refusal).toString().getBytes(StandardCharsets.UTF_8)));
   }
 
-  /// @param others headers that the refusal did not think of
-  static HttpResponse response(
-      Refusal refusal, Iterable<org.apache.pekko.http.javadsl.model.HttpHeader> others) {
-    StatusCode status = refusal.status();
-    var json = WireJson.mapper().createObjectNode();
-    json.put("title", status.reason());
-    json.put("status", status.intValue());
+  static ObjectNode document(Refusal refusal) {
+    var json = Json.object();
+    json.put("title", refusal.status().reason());
+    json.put("status", refusal.status().intValue());
     json.put("detail", refusal.detail());
     refusal.members().forEach((name, value) -> json.set(name, Json.tree(value)));
-    return HttpResponse.create()
-        .withStatus(status)
-        .addHeaders(others)
-        .addHeaders(refusal.headers())
-        .withEntity(HttpEntities.create(PROBLEM_JSON, json.toString().getBytes(StandardCharsets.UTF_8)));
+    return json;
   }
 }

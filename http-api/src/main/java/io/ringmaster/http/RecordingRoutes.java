@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
@@ -47,14 +49,27 @@ record RecordingRoutes(Path directory, ActorSystem<?> system) {
 
   private CompletionStage<HttpResponse> get(Exchange exchange) {
     var id = exchange.segment("id");
-    var file = find(id).orElseThrow(() -> Problems.notFound(
-        "There is no recording '%s'. The url of Call.RecordStarted names those there are.".formatted(id)));
-    var route = Directives.getFromFile(file.toFile(), typeOf(file)).seal(rejections(file.toFile().length()), ExceptionHandler.newBuilder().build());
+    var file =
+        find(id)
+            .orElseThrow(() ->
+                Problems.notFound(
+                    "There is no recording '%s'. The url of Call.RecordStarted names those there are."
+                        .formatted(id)));
+    var route =
+        Directives.getFromFile(file.toFile(), typeOf(file))
+            .seal(rejections(file.toFile().length()), ExceptionHandler.newBuilder().build());
     try {
-      return route.function(system).apply(exchange.request());
+      return route.function(system).apply(asGet(exchange.request()));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// `HEAD` answers what `GET` of the whole would; the server leaves the body out.
+  private static HttpRequest asGet(HttpRequest request) {
+    return request.method().equals(HttpMethods.HEAD)
+        ? request.withMethod(HttpMethods.GET).removeHeader("Range")
+        : request;
   }
 
   /// The file of that name, or the one of that name and an extension we know. Links that lead out of the directory lead nowhere.
@@ -62,9 +77,14 @@ record RecordingRoutes(Path directory, ActorSystem<?> system) {
     if (!ID.matcher(id).matches() || !Files.isDirectory(directory)) return Optional.empty();
     try {
       var root = directory.toRealPath();
-      for (var name : (Iterable<String>) Stream.concat(Stream.of(id), TYPES.keySet().stream().sorted().map(type -> id + "." + type))::iterator) {
+      for (var name :
+          (Iterable<String>)
+              Stream.concat(
+                      Stream.of(id), TYPES.keySet().stream().sorted().map(type -> id + "." + type))
+                  ::iterator) {
         var file = root.resolve(name);
-        if (Files.isRegularFile(file) && file.toRealPath().startsWith(root)) return Optional.of(file);
+        if (Files.isRegularFile(file) && file.toRealPath().startsWith(root))
+          return Optional.of(file);
       }
       return Optional.empty();
     } catch (IOException e) {
@@ -91,9 +111,9 @@ record RecordingRoutes(Path directory, ActorSystem<?> system) {
                     Problems.response(
                         new Refusal(
                                 StatusCodes.RANGE_NOT_SATISFIABLE,
-                                "The recording has %d bytes; ask for a range within them.".formatted(bytes))
-                            .with(
-                                RawHeader.create("Content-Range", "bytes */" + bytes)))))
+                                "The recording has %d bytes; ask for a range within them."
+                                    .formatted(bytes))
+                            .with(RawHeader.create("Content-Range", "bytes */" + bytes)))))
         .handle(
             TooManyRangesRejection.class,
             rejection ->
@@ -101,8 +121,10 @@ record RecordingRoutes(Path directory, ActorSystem<?> system) {
                     Problems.response(
                         new Refusal(
                             StatusCodes.RANGE_NOT_SATISFIABLE,
-                            "Ask for at most %d ranges at a time.".formatted(rejection.maxRanges())))))
-        .handleNotFound(Directives.complete(Problems.response(Problems.notFound("The recording is gone."))))
+                            "Ask for at most %d ranges at a time."
+                                .formatted(rejection.maxRanges())))))
+        .handleNotFound(
+            Directives.complete(Problems.response(Problems.notFound("The recording is gone."))))
         .build()
         .withFallback(RejectionHandler.defaultHandler());
   }

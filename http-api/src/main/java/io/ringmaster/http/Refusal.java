@@ -20,7 +20,8 @@ final class Refusal extends RuntimeException {
     this(status, detail, Map.of(), List.of());
   }
 
-  private Refusal(StatusCode status, String detail, Map<String, Object> members, List<HttpHeader> headers) {
+  private Refusal(
+      StatusCode status, String detail, Map<String, Object> members, List<HttpHeader> headers) {
     super(detail, null, false, false);
     this.status = status;
     this.members = members;

@@ -33,7 +33,10 @@ final class Router {
 
   Router(List<Endpoint> endpoints, Guard guard, Bodies bodies, MeterRegistry metrics) {
     // Fixed segments before variable ones: /v1/rules/match is not the rule called match.
-    this.endpoints = endpoints.stream().sorted(Comparator.comparing(Endpoint::path, Router::moreFixedFirst)).toList();
+    this.endpoints =
+        endpoints.stream()
+            .sorted(Comparator.comparing(Endpoint::path, Router::moreFixedFirst))
+            .toList();
     this.guard = guard;
     this.bodies = bodies;
     this.metrics = metrics;
@@ -64,20 +67,23 @@ final class Router {
     String route = endpoint == null ? "none" : endpoint.path();
     return response
         .exceptionally(Problems::of)
-        .thenApply(
-            answer -> {
-              timer.stop(
-                  metrics.timer(
-                      "ringmaster.http.requests",
-                      "method", request.method().name(),
-                      "route", route,
-                      "status", Integer.toString(answer.status().intValue())));
-              return secured(answer);
-            });
+        .thenApply(answer -> {
+          timer.stop(
+              metrics.timer(
+                  "ringmaster.http.requests",
+                  "method",
+                  request.method().name(),
+                  "route",
+                  route,
+                  "status",
+                  Integer.toString(answer.status().intValue())));
+          return secured(answer);
+        });
   }
 
   private CompletionStage<HttpResponse> handle(Endpoint endpoint, Exchange exchange) {
-    if (endpoint.method().equals("GET") || endpoint.method().equals("DELETE")) bodies.discard(exchange.request());
+    if (endpoint.method().equals("GET") || endpoint.method().equals("DELETE"))
+      bodies.discard(exchange.request());
     try {
       return endpoint.handler().handle(exchange);
     } catch (RuntimeException failure) {
@@ -89,7 +95,8 @@ final class Router {
     var path = request.getUri().getPathString().split("/", -1);
     var matches = new ArrayList<Match>();
     for (var endpoint : endpoints) {
-      match(endpoint.path().split("/", -1), path).ifPresent(values -> matches.add(new Match(endpoint, values)));
+      match(endpoint.path().split("/", -1), path)
+          .ifPresent(values -> matches.add(new Match(endpoint, values)));
     }
     return matches;
   }
@@ -97,7 +104,8 @@ final class Router {
   private static Optional<Match> choose(List<Match> matches, String method) {
     Optional<Match> exact =
         matches.stream()
-            .filter(match -> match.endpoint().method().equals(method) || match.endpoint().method().equals("*"))
+            .filter(match ->
+                match.endpoint().method().equals(method) || match.endpoint().method().equals("*"))
             .findFirst();
     return exact.isEmpty() && method.equals("HEAD") ? choose(matches, "GET") : exact;
   }
@@ -105,7 +113,8 @@ final class Router {
   private static HttpResponse withoutEndpoint(HttpRequest request, List<Match> matches) {
     if (matches.isEmpty()) {
       throw Problems.notFound(
-          "There is nothing at %s. GET /openapi.json describes what there is.".formatted(request.getUri().getPathString()));
+          "There is nothing at %s. GET /openapi.json describes what there is."
+              .formatted(request.getUri().getPathString()));
     }
     var methods = new TreeSet<String>();
     matches.forEach(match -> methods.add(match.endpoint().method()));
@@ -117,7 +126,8 @@ final class Router {
     }
     throw new Refusal(
             StatusCodes.METHOD_NOT_ALLOWED,
-            "%s cannot be done here. Use %s.".formatted(request.method().name(), String.join(", ", methods)))
+            "%s cannot be done here. Use %s."
+                .formatted(request.method().name(), String.join(", ", methods)))
         .with(allow);
   }
 

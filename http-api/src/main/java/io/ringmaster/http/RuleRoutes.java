@@ -79,10 +79,9 @@ record RuleRoutes(CatalogueEditor editor) {
         exchange
             .query("destination")
             .filter(text -> !text.isEmpty() && text.length() <= 256)
-            .orElseThrow(
-                () ->
-                    Problems.badRequest(
-                        "Say which number or user, in at most 256 characters: /v1/rules/match?destination=7001"));
+            .orElseThrow(() ->
+                Problems.badRequest(
+                    "Say which number or user, in at most 256 characters: /v1/rules/match?destination=7001"));
     var match = RuleMatch.of(destination, editor.rules());
     return match.rule() == null
         ? CompletableFuture.completedFuture(Json.ok(match.shown(List.of())))
@@ -92,37 +91,41 @@ record RuleRoutes(CatalogueEditor editor) {
   private CompletionStage<HttpResponse> put(Exchange exchange) {
     return exchange
         .json()
-        .thenCompose(
-            json -> {
-              var rule = read(exchange.segment("name"), Json.<Draft>read(json, Draft.class));
-              var status = find(rule.name()).isPresent() ? StatusCodes.OK : StatusCodes.CREATED;
-              return editor
-                  .putRule(rule)
-                  .thenCompose(done -> warnings(rule))
-                  .thenApply(warnings -> Json.response(status, Shown.of(rule, warnings)));
-            });
+        .thenCompose(json -> {
+          var rule = read(exchange.segment("name"), Json.<Draft>read(json, Draft.class));
+          var status = find(rule.name()).isPresent() ? StatusCodes.OK : StatusCodes.CREATED;
+          return editor
+              .putRule(rule)
+              .thenCompose(done -> warnings(rule))
+              .thenApply(warnings -> Json.response(status, Shown.of(rule, warnings)));
+        });
   }
 
   private CompletionStage<HttpResponse> delete(Exchange exchange) {
     return editor
         .deleteRule(exchange.segment("name"))
-        .thenApply(
-            existed -> {
-              if (!existed) throw none(exchange.segment("name"));
-              return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
-            });
+        .thenApply(existed -> {
+          if (!existed) throw none(exchange.segment("name"));
+          return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
+        });
   }
 
   private static Rule read(String name, Draft draft) {
     Names.check("rule", name);
-    if (name.equals("match")) throw Problems.unprocessable("A rule cannot be called 'match', because /v1/rules/match asks which rule a number hits.");
+    if (name.equals("match"))
+      throw Problems.unprocessable(
+          "A rule cannot be called 'match', because /v1/rules/match asks which rule a number hits.");
     if (draft.name() != null && !draft.name().equals(name)) {
-      throw Json.field("name", "the field 'name' says '%s', but the path says '%s'".formatted(draft.name(), name));
+      throw Json.field(
+          "name",
+          "the field 'name' says '%s', but the path says '%s'".formatted(draft.name(), name));
     }
     var scenarios = draft.scenarios() == null ? List.<String>of() : draft.scenarios();
     var control = control(draft.control());
     if (control == Control.SCENARIO && scenarios.isEmpty()) {
-      throw Json.field("scenarios", "the rule needs at least one scenario in 'scenarios', or \"control\": \"http\"");
+      throw Json.field(
+          "scenarios",
+          "the rule needs at least one scenario in 'scenarios', or \"control\": \"http\"");
     }
     checkWebhook(draft.webhook());
     int priority = draft.priority() == null ? DEFAULT_PRIORITY : draft.priority();
@@ -141,7 +144,10 @@ record RuleRoutes(CatalogueEditor editor) {
       case null -> Control.SCENARIO;
       case "scenario" -> Control.SCENARIO;
       case "http" -> Control.HTTP;
-      default -> throw Json.field("control", "the field 'control' must be \"scenario\" or \"http\", not \"%s\"".formatted(text));
+      default ->
+          throw Json.field(
+              "control",
+              "the field 'control' must be \"scenario\" or \"http\", not \"%s\"".formatted(text));
     };
   }
 
@@ -149,24 +155,27 @@ record RuleRoutes(CatalogueEditor editor) {
     if (webhook == null) return;
     try {
       var uri = URI.create(webhook);
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) return;
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) return;
     } catch (IllegalArgumentException e) {
       // said below
     }
-    throw Json.field("webhook", "the webhook must be an http or https URL, not '%s'".formatted(webhook));
+    throw Json.field(
+        "webhook", "the webhook must be an http or https URL, not '%s'".formatted(webhook));
   }
 
   private CompletionStage<List<String>> warnings(Rule rule) {
     return editor
         .scenarios()
-        .thenApply(
-            stored -> {
-              var names = stored.stream().map(StoredScenario::name).collect(Collectors.toSet());
-              return rule.scenarios().stream()
-                  .filter(name -> !names.contains(name))
-                  .map(name -> "There is no scenario '%s' yet. PUT it to /v1/scenarios/%s.".formatted(name, name))
-                  .toList();
-            });
+        .thenApply(stored -> {
+          var names = stored.stream().map(StoredScenario::name).collect(Collectors.toSet());
+          return rule.scenarios().stream()
+              .filter(name -> !names.contains(name))
+              .map(name ->
+                  "There is no scenario '%s' yet. PUT it to /v1/scenarios/%s."
+                      .formatted(name, name))
+              .toList();
+        });
   }
 
   private Optional<Rule> find(String name) {
@@ -174,6 +183,7 @@ record RuleRoutes(CatalogueEditor editor) {
   }
 
   private static Refusal none(String name) {
-    return Problems.notFound("There is no rule '%s'. PUT /v1/rules/%s makes it.".formatted(name, name));
+    return Problems.notFound(
+        "There is no rule '%s'. PUT /v1/rules/%s makes it.".formatted(name, name));
   }
 }

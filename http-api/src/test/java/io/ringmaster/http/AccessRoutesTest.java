@@ -34,7 +34,8 @@ class AccessRoutesTest {
   @BeforeEach
   void clear() {
     underTest.rooms.requests.clear();
-    underTest.rooms.answer = FakeRooms.done(new Answer.Answered("application/json", "{\"a\":\"ä\"}"));
+    underTest.rooms.answer =
+        FakeRooms.done(new Answer.Answered("application/json", "{\"a\":\"ä\"}"));
   }
 
   @Test
@@ -69,14 +70,17 @@ class AccessRoutesTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS"})
   void everyMethodReachesTheScenario(String method) {
-    assertThat(underTest.send(method, "/request/4711/secret", BodyPublishers.noBody()).statusCode()).isEqualTo(200);
+    assertThat(underTest.send(method, "/request/4711/secret", BodyPublishers.noBody()).statusCode())
+        .isEqualTo(200);
     assertThat(underTest.rooms.requests.getFirst().request().method()).isEqualTo(method);
-    assertThat(underTest.rooms.requests.getFirst().request().path()).isEqualTo("/request/4711/secret");
+    assertThat(underTest.rooms.requests.getFirst().request().path())
+        .isEqualTo("/request/4711/secret");
   }
 
   @Test
   void htmlOfAScenarioHasNoRightsOverTheConsole() {
-    underTest.rooms.answer = FakeRooms.done(new Answer.Answered("text/html; charset=UTF-8", "<script>x()</script>"));
+    underTest.rooms.answer =
+        FakeRooms.done(new Answer.Answered("text/html; charset=UTF-8", "<script>x()</script>"));
 
     var response = underTest.get("/request/4711/secret");
 
@@ -111,7 +115,8 @@ class AccessRoutesTest {
 
   @Test
   void failedHandlerIsToldWithoutItsReason() {
-    underTest.rooms.answer = FakeRooms.done(new Answer.Failed("TypeError: secret.code is undefined"));
+    underTest.rooms.answer =
+        FakeRooms.done(new Answer.Failed("TypeError: secret.code is undefined"));
 
     var response = underTest.get("/request/4711/secret");
 

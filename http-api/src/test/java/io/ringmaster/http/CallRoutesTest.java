@@ -75,16 +75,36 @@ class CallRoutesTest {
 
   @Test
   void wrongParametersAreRefusedByTheirNames() {
-    assertProblem(command("{\"type\":\"reject\"}"), 422, "'code' is missing; it must be a whole number");
-    assertProblem(command("{\"type\":\"reject\",\"code\":\"486\"}"), 422, "'code' must be a whole number");
-    assertProblem(command("{\"type\":\"reject\",\"code\":486.5}"), 422, "'code' must be a whole number");
-    assertProblem(command("{\"type\":\"reject\",\"code\":99999999999}"), 422, "'code' must be a whole number");
-    assertProblem(command("{\"type\":\"handleTones\"}"), 422, "'on' is missing; it must be true or false");
-    assertProblem(command("{\"type\":\"handleTones\",\"on\":\"yes\"}"), 422, "'on' must be true or false");
-    assertProblem(command("{\"type\":\"say\",\"text\":\"a\",\"voise\":\"b\"}"), 422, "no field 'voise' here; the fields are text, voice");
-    assertProblem(command("{\"type\":\"stopPlayback\",\"now\":true}"), 422, "no field 'now' here, nor any other");
-    assertProblem(command("{\"type\":\"sendMediaTo\",\"to\":\"bob\"}"), 422, "'to' cannot be used: 'bob' is not a call id");
-    assertProblem(command("{\"type\":\"hangup\",\"headers\":{\"X A\":\"1\"}}"), 422, "'X A' is not the name of a header");
+    assertProblem(
+        command("{\"type\":\"reject\"}"), 422, "'code' is missing; it must be a whole number");
+    assertProblem(
+        command("{\"type\":\"reject\",\"code\":\"486\"}"), 422, "'code' must be a whole number");
+    assertProblem(
+        command("{\"type\":\"reject\",\"code\":486.5}"), 422, "'code' must be a whole number");
+    assertProblem(
+        command("{\"type\":\"reject\",\"code\":99999999999}"),
+        422,
+        "'code' must be a whole number");
+    assertProblem(
+        command("{\"type\":\"handleTones\"}"), 422, "'on' is missing; it must be true or false");
+    assertProblem(
+        command("{\"type\":\"handleTones\",\"on\":\"yes\"}"), 422, "'on' must be true or false");
+    assertProblem(
+        command("{\"type\":\"say\",\"text\":\"a\",\"voise\":\"b\"}"),
+        422,
+        "no field 'voise' here; the fields are text, voice");
+    assertProblem(
+        command("{\"type\":\"stopPlayback\",\"now\":true}"),
+        422,
+        "no field 'now' here, nor any other");
+    assertProblem(
+        command("{\"type\":\"sendMediaTo\",\"to\":\"bob\"}"),
+        422,
+        "'to' cannot be used: 'bob' is not a call id");
+    assertProblem(
+        command("{\"type\":\"hangup\",\"headers\":{\"X A\":\"1\"}}"),
+        422,
+        "'X A' is not the name of a header");
     assertThat(underTest.rooms.commands).isEmpty();
   }
 
@@ -97,13 +117,20 @@ class CallRoutesTest {
 
   @Test
   void commandForNobodyIsNotFound() {
-    assertProblem(underTest.json("POST", "/v1/calls/99-1/commands", "{\"type\":\"hangup\"}"), 404, "no call 99-1");
-    assertProblem(underTest.json("POST", "/v1/calls/bob/commands", "{\"type\":\"hangup\"}"), 404, "not a call id");
+    assertProblem(
+        underTest.json("POST", "/v1/calls/99-1/commands", "{\"type\":\"hangup\"}"),
+        404,
+        "no call 99-1");
+    assertProblem(
+        underTest.json("POST", "/v1/calls/bob/commands", "{\"type\":\"hangup\"}"),
+        404,
+        "not a call id");
   }
 
   @Test
   void silentNodeIsUnavailable() {
-    underTest.rooms.reply = CompletableFuture.failedFuture(new TimeoutException("ask of entity 17 timed out"));
+    underTest.rooms.reply =
+        CompletableFuture.failedFuture(new TimeoutException("ask of entity 17 timed out"));
 
     var response = command("{\"type\":\"hangup\"}");
 
@@ -122,7 +149,8 @@ class CallRoutesTest {
     assertThat(then.path("state").asText()).isEqualTo("ALERTING");
     assertThat(then.path("fact").asInt()).isEqualTo(2);
     assertProblem(underTest.get("/v1/calls/4711-1?at=8"), 404, "no fact number 8; its last is 7");
-    assertProblem(underTest.get("/v1/calls/4711-1?at=0"), 400, "'at' must be a whole number from 1 on");
+    assertProblem(
+        underTest.get("/v1/calls/4711-1?at=0"), 400, "'at' must be a whole number from 1 on");
     assertProblem(underTest.get("/v1/calls/4711-9"), 404, "no call 4711-9");
   }
 
@@ -130,12 +158,17 @@ class CallRoutesTest {
   void callsAreListedByState() {
     underTest.rooms.listings.clear();
 
-    assertThat(TestServer.parse(underTest.get("/v1/calls?state=connected")).path(0).path("callId").asText())
+    assertThat(
+            TestServer.parse(underTest.get("/v1/calls?state=connected"))
+                .path(0)
+                .path("callId")
+                .asText())
         .isEqualTo("4711-1");
     underTest.get("/v1/calls");
 
     assertThat(underTest.rooms.listings)
-        .containsExactly(new FakeRooms.Listed("CONNECTED", null, 100), new FakeRooms.Listed(null, null, 100));
+        .containsExactly(
+            new FakeRooms.Listed("CONNECTED", null, 100), new FakeRooms.Listed(null, null, 100));
     assertProblem(underTest.get("/v1/calls?state=running"), 400, "Use active, ALERTING");
   }
 }

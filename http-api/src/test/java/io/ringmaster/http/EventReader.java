@@ -47,7 +47,8 @@ final class EventReader implements AutoCloseable {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("id: ")) id = Long.parseLong(line.substring(4));
         else if (line.startsWith("event: ")) event = line.substring(7);
-        else if (line.startsWith("data: ")) return Optional.of(new Frame(id, event, line.substring(6)));
+        else if (line.startsWith("data: "))
+          return Optional.of(new Frame(id, event, line.substring(6)));
         else if (line.startsWith(":")) comments.add(line);
       }
       return Optional.empty();

@@ -37,11 +37,11 @@ class EventStreamProperties {
     for (int seq = 1; seq <= Math.min(present, events); seq++) journal.add(message(call, seq));
     var writer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  for (int seq = journal.size() + 1; seq <= events; seq++) journal.add(message(call, seq));
-                  journal.end();
-                });
+            .start(() -> {
+              for (int seq = journal.size() + 1; seq <= events; seq++)
+                journal.add(message(call, seq));
+              journal.end();
+            });
 
     var seen = new ArrayList<Long>();
     var path = "/v1/calls/" + call + "/events";

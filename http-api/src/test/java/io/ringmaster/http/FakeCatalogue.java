@@ -24,7 +24,10 @@ final class FakeCatalogue implements Catalogue, CatalogueEditor {
 
   @Override
   public Optional<Route> route(String destination) {
-    return rules().stream().filter(rule -> destination.matches(rule.pattern())).map(FakeCatalogue::route).findFirst();
+    return rules().stream()
+        .filter(rule -> destination.matches(rule.pattern()))
+        .map(FakeCatalogue::route)
+        .findFirst();
   }
 
   @Override
@@ -39,7 +42,8 @@ final class FakeCatalogue implements Catalogue, CatalogueEditor {
   @Override
   public CompletionStage<List<ScenarioSource>> current(List<String> names) {
     for (var name : names) {
-      if (!scenarios.containsKey(name)) return CompletableFuture.failedFuture(new MissingScenario(name));
+      if (!scenarios.containsKey(name))
+        return CompletableFuture.failedFuture(new MissingScenario(name));
     }
     return done(names.stream().map(name -> new ScenarioSource(name, "hash", "source")).toList());
   }
@@ -85,6 +89,8 @@ final class FakeCatalogue implements Catalogue, CatalogueEditor {
 
   @Override
   public List<Rule> rules() {
-    return rules.values().stream().sorted(Comparator.comparingInt(Rule::priority).thenComparing(Rule::name)).toList();
+    return rules.values().stream()
+        .sorted(Comparator.comparingInt(Rule::priority).thenComparing(Rule::name))
+        .toList();
   }
 }

@@ -57,7 +57,8 @@ final class FakeRooms implements Calls, Sessions, History, Directory {
   volatile CompletionStage<Reply> reply = done(new Reply.Accepted());
   volatile Started started = new Started.Running(SESSION, "http://127.0.0.1/request/4711/secret");
   volatile Placed placed = new Placed.Placing(SESSION.call(2));
-  volatile CompletionStage<Answer> answer = done(new Answer.Answered("text/plain; charset=UTF-8", "hello"));
+  volatile CompletionStage<Answer> answer =
+      done(new Answer.Answered("text/plain; charset=UTF-8", "hello"));
   volatile String callState = "CONNECTED";
   volatile String sessionState = "RUNNING";
 
@@ -68,7 +69,10 @@ final class FakeRooms implements Calls, Sessions, History, Directory {
   /// The call's event number `seq`, told apart by its text.
   static NumberedCallEvent message(CallId call, long seq) {
     return new NumberedCallEvent(
-        call, seq, BEGIN.plusMillis(seq), new CallEvent.MessageReceived(Headers.NONE, "message " + seq));
+        call,
+        seq,
+        BEGIN.plusMillis(seq),
+        new CallEvent.MessageReceived(Headers.NONE, "message " + seq));
   }
 
   Journal journal(CallId call) {
@@ -94,7 +98,22 @@ final class FakeRooms implements Calls, Sessions, History, Directory {
 
   private static CallView view(CallId call, String state, long fact) {
     return new CallView(
-        call, call.session(), state, "Phase", "incoming", "7001", "alice", "Alice", null, fact, 3, BEGIN, null, null, null, null);
+        call,
+        call.session(),
+        state,
+        "Phase",
+        "incoming",
+        "7001",
+        "alice",
+        "Alice",
+        null,
+        fact,
+        3,
+        BEGIN,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Override
@@ -136,7 +155,8 @@ final class FakeRooms implements Calls, Sessions, History, Directory {
   }
 
   @Override
-  public CompletionStage<Answer> request(SessionId session, String token, AppEvent.HttpRequest request) {
+  public CompletionStage<Answer> request(
+      SessionId session, String token, AppEvent.HttpRequest request) {
     requests.add(new Requested(session, token, request));
     return session.equals(SESSION) && token.equals("secret") ? answer : done(new Answer.NotFound());
   }
@@ -158,7 +178,8 @@ final class FakeRooms implements Calls, Sessions, History, Directory {
 
   @Override
   public CompletionStage<Optional<List<String>>> log(SessionId session) {
-    return done(session.equals(SESSION) ? Optional.of(List.of("one", "zwei äöü")) : Optional.empty());
+    return done(
+        session.equals(SESSION) ? Optional.of(List.of("one", "zwei äöü")) : Optional.empty());
   }
 
   @Override
@@ -168,14 +189,19 @@ final class FakeRooms implements Calls, Sessions, History, Directory {
   public void record(SessionLine session) {}
 
   @Override
-  public CompletionStage<List<CallLine>> calls(@Nullable String state, @Nullable Instant before, int limit) {
+  public CompletionStage<List<CallLine>> calls(
+      @Nullable String state, @Nullable Instant before, int limit) {
     listings.add(new Listed(state, before, limit));
-    return done(List.of(new CallLine(CALL, SESSION, "CONNECTED", "incoming", "7001", "alice", BEGIN, null)));
+    return done(
+        List.of(
+            new CallLine(CALL, SESSION, "CONNECTED", "incoming", "7001", "alice", BEGIN, null)));
   }
 
   @Override
-  public CompletionStage<List<SessionLine>> sessions(@Nullable String state, @Nullable Instant before, int limit) {
+  public CompletionStage<List<SessionLine>> sessions(
+      @Nullable String state, @Nullable Instant before, int limit) {
     listings.add(new Listed(state, before, limit));
-    return done(List.of(new SessionLine(SESSION, "RUNNING", "scenario", "desk", BEGIN, null, null)));
+    return done(
+        List.of(new SessionLine(SESSION, "RUNNING", "scenario", "desk", BEGIN, null, null)));
   }
 }

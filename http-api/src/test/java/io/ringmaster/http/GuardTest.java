@@ -30,27 +30,52 @@ class GuardTest {
   }
 
   private static int status(TestServer server, String method, String path, String... headers) {
-    var request = new StringBuilder("%s %s HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n".formatted(method, path));
+    var request =
+        new StringBuilder(
+            "%s %s HTTP/1.1\r\nConnection: close\r\nContent-Length: 0\r\n".formatted(method, path));
     boolean hasHost = List.of(headers).stream().anyMatch(header -> header.startsWith("Host:"));
-    if (!hasHost) request.append("Host: 127.0.0.1:").append(server.server.address().getPort()).append("\r\n");
+    if (!hasHost)
+      request.append("Host: 127.0.0.1:").append(server.server.address().getPort()).append("\r\n");
     for (var header : headers) request.append(header).append("\r\n");
     var response = server.raw(request.append("\r\n").toString());
     int status = Integer.parseInt(response.substring(9, 12));
-    if (status >= 400) assertThat(response).contains("application/problem+json").contains("\"detail\"");
+    if (status >= 400)
+      assertThat(response).contains("application/problem+json").contains("\"detail\"");
     return status;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "LOCALHOST:80", "127.0.0.1:1", "127.3.2.1", "[::1]", "[::1]:8080", "[0:0:0:0:0:0:0:1]", "pbx.example:443"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "LOCALHOST:80",
+        "127.0.0.1:1",
+        "127.3.2.1",
+        "[::1]",
+        "[::1]:8080",
+        "[0:0:0:0:0:0:0:1]",
+        "pbx.example:443"
+      })
   void hostThatNamesThisMachineIsServed(String host) {
     assertThat(status(withoutKey, "GET", "/v1/calls", "Host: " + host)).isEqualTo(200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "127.evil.example", "localhost.evil.example", "192.168.1.5", "[::2]", "127.0.0.256", "10.0.0.1:8080"})
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "127.evil.example",
+        "localhost.evil.example",
+        "192.168.1.5",
+        "[::2]",
+        "127.0.0.256",
+        "10.0.0.1:8080"
+      })
   void foreignHostIsMisdirected(String host) {
     assertThat(status(withoutKey, "GET", "/v1/calls", "Host: " + host)).isEqualTo(421);
-    assertThat(status(withKey, "GET", "/v1/calls", "Host: " + host, "X-API-Key: s3cret")).isEqualTo(421);
+    assertThat(status(withKey, "GET", "/v1/calls", "Host: " + host, "X-API-Key: s3cret"))
+        .isEqualTo(421);
   }
 
   @ParameterizedTest
@@ -68,7 +93,8 @@ class GuardTest {
     "file://, localhost:8080, 403"
   })
   void onlyOwnPagesMayAsk(String origin, String host, int expected) {
-    assertThat(status(withoutKey, "GET", "/v1/calls", "Host: " + host, "Origin: " + origin)).isEqualTo(expected);
+    assertThat(status(withoutKey, "GET", "/v1/calls", "Host: " + host, "Origin: " + origin))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -80,7 +106,8 @@ class GuardTest {
     "GET, cross-site, 200"
   })
   void onlyOwnPagesMayChangeAnything(String method, String site, int expected) {
-    assertThat(status(withoutKey, method, "/v1/sessions/4711", "Sec-Fetch-Site: " + site)).isEqualTo(expected);
+    assertThat(status(withoutKey, method, "/v1/sessions/4711", "Sec-Fetch-Site: " + site))
+        .isEqualTo(expected);
   }
 
   @Test
@@ -88,7 +115,12 @@ class GuardTest {
     int before = withoutKey.rooms.placements.size();
 
     assertThat(
-            status(withoutKey, "POST", "/v1/sessions/4711/calls", "Origin: http://evil.example", "Content-Type: text/plain"))
+            status(
+                withoutKey,
+                "POST",
+                "/v1/sessions/4711/calls",
+                "Origin: http://evil.example",
+                "Content-Type: text/plain"))
         .isEqualTo(403);
     assertThat(withoutKey.rooms.placements).hasSize(before);
   }
@@ -133,13 +165,15 @@ class GuardTest {
     var response = withKey.get("/v1/calls");
 
     ProblemAssert.assertProblem(response, 401, "Authorization: Bearer KEY");
-    assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"ringmaster\"");
+    assertThat(response.headers().firstValue("WWW-Authenticate"))
+        .hasValue("Bearer realm=\"ringmaster\"");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::"})
   void serverThatOthersCanReachNeedsAKeyToStart(String host) {
-    var open = new HttpApi(HttpSettings.of(host, 0, withKey.recordings).withApiKey("  "), ports(withKey));
+    var open =
+        new HttpApi(HttpSettings.of(host, 0, withKey.recordings).withApiKey("  "), ports(withKey));
 
     assertThatThrownBy(() -> open.start(withKey.testKit.system()).toCompletableFuture().get())
         .hasCauseInstanceOf(CannotServe.class)

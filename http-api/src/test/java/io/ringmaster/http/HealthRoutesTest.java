@@ -28,7 +28,8 @@ class HealthRoutesTest {
     var response = underTest.get("/health/ready");
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(TestServer.parse(response).path("checks").path(0).path("name").asText()).isEqualTo("journal");
+    assertThat(TestServer.parse(response).path("checks").path(0).path("name").asText())
+        .isEqualTo("journal");
   }
 
   @Test
@@ -36,7 +37,8 @@ class HealthRoutesTest {
     underTest.checks.add(new ReadinessCheck("journal", true, ""));
     underTest.checks.add(new ReadinessCheck("sip", false, "the port is taken"));
 
-    var problem = assertProblem(underTest.get("/health/ready"), 503, "not ready: sip (the port is taken).");
+    var problem =
+        assertProblem(underTest.get("/health/ready"), 503, "not ready: sip (the port is taken).");
 
     assertThat(problem.path("checks").findValuesAsText("ready")).containsExactly("true", "false");
     assertThat(underTest.get("/health/alive").statusCode()).isEqualTo(200);
@@ -49,9 +51,12 @@ class HealthRoutesTest {
 
     var response = underTest.get("/metrics");
 
-    assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain").contains("version=0.0.4");
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/plain")
+        .contains("version=0.0.4");
     assertThat(response.body()).contains("calls_placed_total 1.0");
     assertThat(response.body())
-        .containsPattern("ringmaster_http_requests_seconds_count\\{.*route=\"/v1/calls/\\{id\\}\",status=\"200\"");
+        .containsPattern(
+            "ringmaster_http_requests_seconds_count\\{.*route=\"/v1/calls/\\{id\\}\",status=\"200\"");
   }
 }

@@ -44,14 +44,17 @@ class HttpServerTest {
       assertThat(reader.next()).isEmpty();
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
-    assertThatThrownBy(() -> node.get("/health/alive")).hasCauseInstanceOf(java.net.ConnectException.class);
+    assertThatThrownBy(() -> node.get("/health/alive"))
+        .hasCauseInstanceOf(java.net.ConnectException.class);
   }
 
   @Test
   void stoppingServerLetsARequestUnderWayFinish() throws Exception {
     var reply = new CompletableFuture<Reply>();
     node.rooms.reply = reply;
-    var answer = CompletableFuture.supplyAsync(() -> node.json("POST", "/v1/calls/4711-1/commands", "{\"type\":\"hangup\"}"));
+    var answer =
+        CompletableFuture.supplyAsync(
+            () -> node.json("POST", "/v1/calls/4711-1/commands", "{\"type\":\"hangup\"}"));
     Awaitility.await().until(() -> !node.rooms.commands.isEmpty());
 
     var stopped = node.server.stop(Duration.ofSeconds(15)).toCompletableFuture();
@@ -77,7 +80,8 @@ class HttpServerTest {
                 List::of,
                 node.metrics));
 
-    assertThatThrownBy(() -> second.start(node.testKit.system()).toCompletableFuture().get(10, TimeUnit.SECONDS))
+    assertThatThrownBy(() ->
+            second.start(node.testKit.system()).toCompletableFuture().get(10, TimeUnit.SECONDS))
         .cause()
         .isInstanceOf(CannotServe.class)
         .hasMessageContaining("port %d".formatted(node.server.address().getPort()))

@@ -36,7 +36,8 @@ final class Journal {
     return Source.unfoldAsync(from, position -> next(position, live));
   }
 
-  private synchronized CompletionStage<Optional<Pair<Long, Positioned>>> next(long position, boolean live) {
+  private synchronized CompletionStage<Optional<Pair<Long, Positioned>>> next(
+      long position, boolean live) {
     if (position <= events.size()) {
       var event = events.get((int) position - 1);
       return CompletableFuture.completedFuture(Optional.of(Pair.create(position + 1, event)));

@@ -28,11 +28,19 @@ class PageRoutesTest {
 
     var policy = response.headers().firstValue("Content-Security-Policy").orElseThrow();
     var script = response.body().replaceAll("(?s).*<script>(.*)</script>.*", "$1");
-    var digest = java.security.MessageDigest.getInstance("SHA-256").digest(script.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var digest =
+        java.security.MessageDigest.getInstance("SHA-256")
+            .digest(script.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(policy)
-        .startsWith("default-src 'none'; script-src 'sha256-" + java.util.Base64.getEncoder().encodeToString(digest) + "'")
+        .startsWith(
+            "default-src 'none'; script-src 'sha256-"
+                + java.util.Base64.getEncoder().encodeToString(digest)
+                + "'")
         .doesNotContain("unsafe");
-    assertThat(response.body()).doesNotContain(" style=").doesNotContain(" onclick=").doesNotContain("src=");
+    assertThat(response.body())
+        .doesNotContain(" style=")
+        .doesNotContain(" onclick=")
+        .doesNotContain("src=");
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=UTF-8");
   }
 
@@ -42,21 +50,23 @@ class PageRoutesTest {
     openApi()
         .path("paths")
         .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .fieldNames()
-                    .forEachRemaining(
-                        method ->
-                            described.add(
-                                path.getKey().startsWith("/request/")
-                                    ? "* " + path.getKey().replace("{rest}", "{*rest}")
-                                    : method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        .forEach(path ->
+            path.getValue()
+                .fieldNames()
+                .forEachRemaining(method ->
+                    described.add(
+                        path.getKey().startsWith("/request/")
+                            ? "* " + path.getKey().replace("{rest}", "{*rest}")
+                            : method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
     var served = new TreeSet<String>();
-    var materializer = org.apache.pekko.stream.Materializer.createMaterializer(underTest.testKit.system());
+    var materializer =
+        org.apache.pekko.stream.Materializer.createMaterializer(underTest.testKit.system());
     underTest
         .underTest
-        .endpoints(underTest.testKit.system(), new EventStreams(java.time.Duration.ofSeconds(1)), materializer)
+        .endpoints(
+            underTest.testKit.system(),
+            new EventStreams(java.time.Duration.ofSeconds(1)),
+            materializer)
         .forEach(endpoint -> served.add(endpoint.method() + " " + endpoint.path()));
 
     assertThat(described).isEqualTo(served);
@@ -75,7 +85,8 @@ class PageRoutesTest {
 
     assertThat(openApi.findValuesAsText("$ref"))
         .hasSizeGreaterThan(50)
-        .allSatisfy(reference -> assertThat(openApi.at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
+        .allSatisfy(reference ->
+            assertThat(openApi.at(reference.substring(1)).isMissingNode()).as(reference).isFalse());
   }
 
   private static JsonNode openApi() {

@@ -21,11 +21,11 @@ class ProblemsTest {
   @BeforeAll
   static void start() {
     underTest =
-        TestServer.start(
-            settings ->
-                settings
-                    .withMaxBody(300_000)
-                    .withTimeouts(Duration.ofMillis(1500), Duration.ofMillis(500), settings.heartbeat()));
+        TestServer.start(settings ->
+            settings
+                .withMaxBody(300_000)
+                .withTimeouts(
+                    Duration.ofMillis(1500), Duration.ofMillis(500), settings.heartbeat()));
   }
 
   @AfterAll
@@ -66,21 +66,34 @@ class ProblemsTest {
 
   @Test
   void malformedJsonIsToldByItsPosition() {
-    var problem = assertProblem(underTest.json("POST", "/v1/sessions", "{\n  \"rule\": desk}"), 400, "line 2");
+    var problem =
+        assertProblem(
+            underTest.json("POST", "/v1/sessions", "{\n  \"rule\": desk}"), 400, "line 2");
 
     assertThat(problem.path("line").asInt()).isEqualTo(2);
     assertThat(problem.path("column").asInt()).isBetween(11, 16);
     assertProblem(underTest.json("POST", "/v1/sessions", "{\"rule\":\"a\""), 400, "not JSON");
     assertProblem(underTest.json("POST", "/v1/sessions", "{} {}"), 400, "not JSON");
-    assertProblem(underTest.json("POST", "/v1/sessions", "{\"rule\":\"a\",\"rule\":\"b\"}"), 400, "Duplicate");
+    assertProblem(
+        underTest.json("POST", "/v1/sessions", "{\"rule\":\"a\",\"rule\":\"b\"}"),
+        400,
+        "Duplicate");
     assertProblem(underTest.json("POST", "/v1/sessions", "[]"), 400, "must be a JSON object");
     assertProblem(underTest.json("POST", "/v1/sessions", ""), 400, "");
   }
 
   @Test
   void bodyOfAnotherTypeIsRefused() {
-    var form = underTest.send("POST", "/v1/sessions", BodyPublishers.ofString("rule=a"), "Content-Type", "application/x-www-form-urlencoded");
-    var plain = underTest.send("POST", "/v1/sessions", BodyPublishers.ofString("{}"), "Content-Type", "text/plain");
+    var form =
+        underTest.send(
+            "POST",
+            "/v1/sessions",
+            BodyPublishers.ofString("rule=a"),
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+    var plain =
+        underTest.send(
+            "POST", "/v1/sessions", BodyPublishers.ofString("{}"), "Content-Type", "text/plain");
 
     assertProblem(form, 415, "'Content-Type: application/json'");
     assertProblem(plain, 415, "text/plain");
@@ -89,7 +102,13 @@ class ProblemsTest {
   @Test
   void bodyThatIsTooLargeIsRefused() {
     var large = new byte[1_000_000];
-    var known = underTest.send("POST", "/v1/sessions", BodyPublishers.ofByteArray(large), "Content-Type", "application/json");
+    var known =
+        underTest.send(
+            "POST",
+            "/v1/sessions",
+            BodyPublishers.ofByteArray(large),
+            "Content-Type",
+            "application/json");
     var chunked =
         underTest.send(
             "POST",
@@ -108,7 +127,10 @@ class ProblemsTest {
         underTest.raw(
             "POST /v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\nConnection: close\r\n\r\n{");
 
-    assertThat(response).startsWith("HTTP/1.1 408 ").contains("application/problem+json").contains("did not arrive");
+    assertThat(response)
+        .startsWith("HTTP/1.1 408 ")
+        .contains("application/problem+json")
+        .contains("did not arrive");
   }
 
   @Test
@@ -120,7 +142,8 @@ class ProblemsTest {
 
   @Test
   void failureInsideLeaksNothingButAReference() {
-    underTest.rooms.reply = CompletableFuture.failedFuture(new IllegalStateException("password=hunter2"));
+    underTest.rooms.reply =
+        CompletableFuture.failedFuture(new IllegalStateException("password=hunter2"));
 
     var response = underTest.delete("/v1/sessions/4711");
 
@@ -137,10 +160,14 @@ class ProblemsTest {
     assertThat(underTest.raw("FROB / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 501 ")
         .contains("application/problem+json");
-    assertThat(underTest.raw("GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted("x".repeat(5000))))
+    assertThat(
+            underTest.raw(
+                "GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted("x".repeat(5000))))
         .startsWith("HTTP/1.1 414 ")
         .contains("application/problem+json");
-    assertThat(underTest.raw("GET /v1/calls/%ZZ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            underTest.raw(
+                "GET /v1/calls/%ZZ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ")
         .contains("application/problem+json");
   }

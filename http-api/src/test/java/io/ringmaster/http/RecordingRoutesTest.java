@@ -23,7 +23,8 @@ class RecordingRoutesTest {
     Files.writeString(underTest.recordings.resolve("4711-1-1.mp3"), "0123456789");
     Files.writeString(underTest.recordings.resolve("empty.wav"), "");
     Files.createDirectory(underTest.recordings.resolve("folder.mp3"));
-    Files.createSymbolicLink(underTest.recordings.resolve("leak.mp3"), java.nio.file.Path.of("/etc/hostname"));
+    Files.createSymbolicLink(
+        underTest.recordings.resolve("leak.mp3"), java.nio.file.Path.of("/etc/hostname"));
   }
 
   @AfterAll
@@ -91,7 +92,8 @@ class RecordingRoutesTest {
   void nothingButRecordingsIsFound(String id) {
     assertThat(
             underTest.raw(
-                "GET /v1/recordings/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(id)))
+                "GET /v1/recordings/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                    .formatted(id)))
         .startsWith("HTTP/1.1 404 ")
         .contains("application/problem+json");
   }

@@ -36,8 +36,10 @@ class RuleRoutesTest {
 
   @Test
   void storedRuleComesBackWithItsDefaults() {
-    assertThat(put("desk", "{\"pattern\":\"7001\",\"scenarios\":[\"greet\"]}").statusCode()).isEqualTo(201);
-    assertThat(put("desk", "{\"pattern\":\"7002\",\"scenarios\":[\"greet\"]}").statusCode()).isEqualTo(200);
+    assertThat(put("desk", "{\"pattern\":\"7001\",\"scenarios\":[\"greet\"]}").statusCode())
+        .isEqualTo(201);
+    assertThat(put("desk", "{\"pattern\":\"7002\",\"scenarios\":[\"greet\"]}").statusCode())
+        .isEqualTo(200);
 
     var rule = TestServer.parse(underTest.get("/v1/rules/desk"));
 
@@ -48,7 +50,9 @@ class RuleRoutesTest {
 
   @Test
   void rulesAreListedInTheOrderInWhichTheyAreTried() {
-    put("late", "{\"pattern\":\".*\",\"control\":\"http\",\"priority\":900,\"webhook\":\"https://example.org/hook\"}");
+    put(
+        "late",
+        "{\"pattern\":\".*\",\"control\":\"http\",\"priority\":900,\"webhook\":\"https://example.org/hook\"}");
     put("early", "{\"pattern\":\"7...\",\"scenarios\":[\"greet\"],\"priority\":1}");
 
     var list = TestServer.parse(underTest.get("/v1/rules"));
@@ -70,8 +74,11 @@ class RuleRoutesTest {
     assertThat(match.path("rule").path("name").asText()).isEqualTo("hit");
     assertThat(match.path("passedOver").findValuesAsText("rule")).containsExactly("part", "other");
     assertThat(match.path("passedOver").path(0).path("why").asText())
-        .isEqualTo("'700' matches only the part '700' of '7001', and a pattern must match the whole");
-    assertThat(match.path("rule").path("warnings").toString()).contains("no scenario 'absent'").doesNotContain("greet");
+        .isEqualTo(
+            "'700' matches only the part '700' of '7001', and a pattern must match the whole");
+    assertThat(match.path("rule").path("warnings").toString())
+        .contains("no scenario 'absent'")
+        .doesNotContain("greet");
   }
 
   @Test
@@ -88,16 +95,34 @@ class RuleRoutesTest {
 
   @Test
   void wrongRuleIsRefusedByTheFieldThatIsWrong() {
-    assertThat(assertProblem(put("r", "{\"pattern\":\"7(\",\"scenarios\":[\"a\"]}"), 422, "regular expression").path("field").asText())
+    assertThat(
+            assertProblem(
+                    put("r", "{\"pattern\":\"7(\",\"scenarios\":[\"a\"]}"),
+                    422,
+                    "regular expression")
+                .path("field")
+                .asText())
         .isEqualTo("pattern");
     assertProblem(put("r", "{\"pattern\":\"7\"}"), 422, "at least one scenario");
     assertProblem(put("r", "{\"scenarios\":[\"a\"]}"), 422, "'pattern' is missing");
-    assertProblem(put("r", "{\"pattern\":\"7\",\"scenario\":\"a\"}"), 422, "no field 'scenario' here; the fields are name, pattern");
-    assertProblem(put("r", "{\"pattern\":\"7\",\"scenarios\":\"a\"}"), 422, "'scenarios' must be a list");
-    assertProblem(put("r", "{\"pattern\":\"7\",\"scenarios\":[\"a\"],\"priority\":\"5\"}"), 422, "'priority' must be a whole number");
-    assertProblem(put("r", "{\"pattern\":\"7\",\"control\":\"me\"}"), 422, "\"scenario\" or \"http\"");
-    assertProblem(put("r", "{\"pattern\":\"7\",\"control\":\"http\",\"webhook\":\"ftp://x\"}"), 422, "http or https URL");
-    assertProblem(put("match", "{\"pattern\":\"7\",\"scenarios\":[\"a\"]}"), 422, "cannot be called 'match'");
+    assertProblem(
+        put("r", "{\"pattern\":\"7\",\"scenario\":\"a\"}"),
+        422,
+        "no field 'scenario' here; the fields are name, pattern");
+    assertProblem(
+        put("r", "{\"pattern\":\"7\",\"scenarios\":\"a\"}"), 422, "'scenarios' must be a list");
+    assertProblem(
+        put("r", "{\"pattern\":\"7\",\"scenarios\":[\"a\"],\"priority\":\"5\"}"),
+        422,
+        "'priority' must be a whole number");
+    assertProblem(
+        put("r", "{\"pattern\":\"7\",\"control\":\"me\"}"), 422, "\"scenario\" or \"http\"");
+    assertProblem(
+        put("r", "{\"pattern\":\"7\",\"control\":\"http\",\"webhook\":\"ftp://x\"}"),
+        422,
+        "http or https URL");
+    assertProblem(
+        put("match", "{\"pattern\":\"7\",\"scenarios\":[\"a\"]}"), 422, "cannot be called 'match'");
     assertThat(underTest.catalogue.rules).isEmpty();
   }
 

@@ -30,7 +30,8 @@ class ScenarioRoutesTest {
   }
 
   private static HttpResponse<String> put(String name, String source, String type) {
-    return underTest.send("PUT", "/v1/scenarios/" + name, BodyPublishers.ofString(source), "Content-Type", type);
+    return underTest.send(
+        "PUT", "/v1/scenarios/" + name, BodyPublishers.ofString(source), "Content-Type", type);
   }
 
   @Test
@@ -38,12 +39,14 @@ class ScenarioRoutesTest {
     var source = "// Grüße\nVoxEngine.terminate();\n";
 
     assertThat(put("greet", source, "text/javascript").statusCode()).isEqualTo(201);
-    var again = put("greet", source, "application/x-www-form-urlencoded"); // what curl --data-binary says
+    var again =
+        put("greet", source, "application/x-www-form-urlencoded"); // what curl --data-binary says
 
     assertThat(again.statusCode()).isEqualTo(200);
     var response = underTest.get("/v1/scenarios/greet");
     assertThat(response.body()).isEqualTo(source);
-    assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/javascript");
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/javascript");
   }
 
   @Test
@@ -58,7 +61,9 @@ class ScenarioRoutesTest {
 
   @Test
   void syntaxErrorIsToldByLineAndColumnAndNothingIsStored() {
-    var problem = assertProblem(put("broken", "let a;\nlet %% b;", "text/javascript"), 422, "line 2, column 5");
+    var problem =
+        assertProblem(
+            put("broken", "let a;\nlet %% b;", "text/javascript"), 422, "line 2, column 5");
 
     assertThat(problem.path("line").asInt()).isEqualTo(2);
     assertThat(problem.path("column").asInt()).isEqualTo(5);
@@ -102,7 +107,12 @@ class ScenarioRoutesTest {
   void bytesThatAreNoUtf8AreRefused() {
     var bytes = new byte[] {'"', (byte) 0xff, '"'};
     var response =
-        underTest.send("PUT", "/v1/scenarios/greet", BodyPublishers.ofByteArray(bytes), "Content-Type", "text/javascript");
+        underTest.send(
+            "PUT",
+            "/v1/scenarios/greet",
+            BodyPublishers.ofByteArray(bytes),
+            "Content-Type",
+            "text/javascript");
 
     assertProblem(response, 400, "UTF-8");
   }

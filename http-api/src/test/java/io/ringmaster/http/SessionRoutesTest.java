@@ -25,7 +25,8 @@ class SessionRoutesTest {
   void start() {
     underTest = TestServer.start();
     underTest.catalogue.putScenario("greet", "a()");
-    underTest.catalogue.putRule(new Rule("desk", "7001", List.of("greet"), 1, Control.SCENARIO, null));
+    underTest.catalogue.putRule(
+        new Rule("desk", "7001", List.of("greet"), 1, Control.SCENARIO, null));
   }
 
   @AfterEach
@@ -46,10 +47,14 @@ class SessionRoutesTest {
     assertThat(response.statusCode()).isEqualTo(201);
     assertThat(response.headers().firstValue("Location")).hasValue("/v1/sessions/4711");
     assertThat(TestServer.parse(response))
-        .isEqualTo(Json.object().put("sessionId", "4711").put("accessUrl", "http://127.0.0.1/request/4711/secret"));
+        .isEqualTo(
+            Json.object()
+                .put("sessionId", "4711")
+                .put("accessUrl", "http://127.0.0.1/request/4711/secret"));
     assertThat(underTest.rooms.starts)
         .containsExactly(
-            new FakeRooms.StartedWith(new Route("desk", Control.SCENARIO, List.of("greet")), "for you"),
+            new FakeRooms.StartedWith(
+                new Route("desk", Control.SCENARIO, List.of("greet")), "for you"),
             new FakeRooms.StartedWith(new Route(null, Control.SCENARIO, List.of("greet")), ""),
             new FakeRooms.StartedWith(new Route(null, Control.HTTP, List.of()), ""));
   }
@@ -63,7 +68,8 @@ class SessionRoutesTest {
     assertProblem(post("{\"scenarios\":[]}"), 422, "at least one");
     assertThat(underTest.rooms.starts).isEmpty();
 
-    underTest.rooms.started = new Sessions.Started.NotStarted("the scenario broke while it was loaded");
+    underTest.rooms.started =
+        new Sessions.Started.NotStarted("the scenario broke while it was loaded");
     assertProblem(post("{\"rule\":\"desk\"}"), 409, "the scenario broke while it was loaded");
   }
 
@@ -75,11 +81,13 @@ class SessionRoutesTest {
     assertThat(underTest.rooms.listings)
         .containsExactly(new FakeRooms.Listed("active", Instant.parse("2026-11-22T07:00:00Z"), 1));
     assertThat(response.headers().firstValue("Link"))
-        .hasValueSatisfying(
-            link -> {
-              assertThat(link).startsWith("</v1/sessions?").endsWith(">; rel=\"next\"");
-              assertThat(link).contains("state=active").contains("limit=1").contains("before=2026-11-22T06:00:00.123456Z");
-            });
+        .hasValueSatisfying(link -> {
+          assertThat(link).startsWith("</v1/sessions?").endsWith(">; rel=\"next\"");
+          assertThat(link)
+              .contains("state=active")
+              .contains("limit=1")
+              .contains("before=2026-11-22T06%3A00%3A00.123456Z");
+        });
     assertProblem(underTest.get("/v1/sessions?state=sleeping"), 400, "Use active, RUNNING");
     assertProblem(underTest.get("/v1/sessions?limit=0"), 400, "1 to 1000");
     assertProblem(underTest.get("/v1/sessions?before=yesterday"), 400, "instant");
@@ -134,12 +142,19 @@ class SessionRoutesTest {
   void callThatCannotBePlacedIsRefusedWithTheReason() {
     var calls = "/v1/sessions/4711/calls";
     assertProblem(underTest.json("POST", calls, "{}"), 422, "'to' is missing");
-    assertProblem(underTest.json("POST", calls, "{\"to\":\"1\",\"form\":\"2\"}"), 422, "no field 'form'");
     assertProblem(
-        underTest.json("POST", calls, "{\"to\":\"1\",\"headers\":{\"X-A\":\"b\\r\\nTo: c\"}}"), 422, "line breaks");
-    assertProblem(underTest.json("POST", "/v1/sessions/4712/calls", "{\"to\":\"1\"}"), 404, "no session 4712");
+        underTest.json("POST", calls, "{\"to\":\"1\",\"form\":\"2\"}"), 422, "no field 'form'");
+    assertProblem(
+        underTest.json("POST", calls, "{\"to\":\"1\",\"headers\":{\"X-A\":\"b\\r\\nTo: c\"}}"),
+        422,
+        "line breaks");
+    assertProblem(
+        underTest.json("POST", "/v1/sessions/4712/calls", "{\"to\":\"1\"}"),
+        404,
+        "no session 4712");
 
     underTest.rooms.placed = new Sessions.Placed.NotPlaced("its scenario places the calls");
-    assertProblem(underTest.json("POST", calls, "{\"to\":\"1\"}"), 409, "its scenario places the calls");
+    assertProblem(
+        underTest.json("POST", calls, "{\"to\":\"1\"}"), 409, "its scenario places the calls");
   }
 }

@@ -47,7 +47,15 @@ final class TestServer implements AutoCloseable {
           new HttpApi(
               settings.apply(HttpSettings.of("127.0.0.1", 0, recordings)),
               new HttpPorts(
-                  rooms, rooms, rooms, rooms, catalogue, catalogue, TestServer::check, () -> checks, metrics));
+                  rooms,
+                  rooms,
+                  rooms,
+                  rooms,
+                  catalogue,
+                  catalogue,
+                  TestServer::check,
+                  () -> checks,
+                  metrics));
       server = underTest.start(testKit.system()).toCompletableFuture().get(20, TimeUnit.SECONDS);
     } catch (Exception e) {
       testKit.shutdownTestKit();
@@ -68,7 +76,8 @@ final class TestServer implements AutoCloseable {
     var lines = source.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       int at = lines[i].indexOf("%%");
-      if (at >= 0) return Optional.of(new ScriptCheck.Problem("unexpected token '%'", i + 1, at + 1));
+      if (at >= 0)
+        return Optional.of(new ScriptCheck.Problem("unexpected token '%'", i + 1, at + 1));
     }
     return Optional.empty();
   }
@@ -90,7 +99,8 @@ final class TestServer implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
-    var request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).method(method, body);
+    var request =
+        HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).method(method, body);
     if (headers.length > 0) request.headers(headers);
     try {
       return http.send(request.build(), BodyHandlers.ofString());

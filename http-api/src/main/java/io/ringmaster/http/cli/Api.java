@@ -23,7 +23,10 @@ final class Api implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
   private final URI server;
   private final @Nullable String apiKey;
 
@@ -69,7 +72,8 @@ final class Api implements AutoCloseable {
   /// A live stream, line by line; status 204 means that nothing will come any more.
   ///
   /// @param lastEventId the last position seen; 0 for a first request
-  HttpResponse<Stream<String>> stream(String path, long lastEventId) throws IOException, InterruptedException {
+  HttpResponse<Stream<String>> stream(String path, long lastEventId)
+      throws IOException, InterruptedException {
     var request = request(path).header("Accept", "text/event-stream");
     if (lastEventId > 0) request.header("Last-Event-ID", Long.toString(lastEventId));
     var response = http.send(request.build(), BodyHandlers.ofLines());
@@ -81,14 +85,17 @@ final class Api implements AutoCloseable {
 
   ApiException unreachable(IOException e) {
     return new ApiException(
-        "no answer from %s; is a node running there? RINGMASTER_URL can name another".formatted(server), e);
+        "no answer from %s; is a node running there? RINGMASTER_URL can name another"
+            .formatted(server),
+        e);
   }
 
   static JsonNode json(String text) {
     try {
       return WireJson.mapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new ApiException("the server sent something that is not JSON; is it a Ringmaster node?", e);
+      throw new ApiException(
+          "the server sent something that is not JSON; is it a Ringmaster node?", e);
     }
   }
 
@@ -107,7 +114,8 @@ final class Api implements AutoCloseable {
     } catch (JsonProcessingException e) {
       // said below
     }
-    return new ApiException("the server answered %d and did not say why; is it a Ringmaster node?".formatted(status));
+    return new ApiException(
+        "the server answered %d and did not say why; is it a Ringmaster node?".formatted(status));
   }
 
   @Override

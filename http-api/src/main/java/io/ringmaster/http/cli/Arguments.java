@@ -34,7 +34,8 @@ final class Arguments {
       if (FLAGS.contains(name)) {
         parsed.flags.add(name);
       } else {
-        if (equals < 0 && !rest.hasNext()) throw new UsageException("the option --%s needs a value".formatted(name));
+        if (equals < 0 && !rest.hasNext())
+          throw new UsageException("the option --%s needs a value".formatted(name));
         var value = equals < 0 ? rest.next() : arg.substring(equals + 1);
         parsed.options.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
       }
@@ -68,14 +69,17 @@ final class Arguments {
 
   Optional<String> one(String name) {
     var values = all(name);
-    if (values.size() > 1) throw new UsageException("the option --%s can be given only once".formatted(name));
+    if (values.size() > 1)
+      throw new UsageException("the option --%s can be given only once".formatted(name));
     return values.stream().findFirst();
   }
 
   /// To be called when everything a command knows has been taken.
   void end() {
-    if (!words.isEmpty()) throw new UsageException("'%s' is one word too many".formatted(words.peek()));
-    for (var option : options.keySet()) throw new UsageException("there is no option --%s here".formatted(option));
+    if (!words.isEmpty())
+      throw new UsageException("'%s' is one word too many".formatted(words.peek()));
+    for (var option : options.keySet())
+      throw new UsageException("there is no option --%s here".formatted(option));
     for (var flag : flags) throw new UsageException("there is no option --%s here".formatted(flag));
   }
 }

@@ -13,7 +13,14 @@ record CallCommands(Api api, Terminal terminal) {
         var query = words.one("state").map(state -> "?state=" + Api.encode(state)).orElse("");
         words.end();
         terminal.table(
-            api.get("/v1/calls" + query), "callId", "state", "direction", "callerid", "number", "createdAt", "endedAt");
+            api.get("/v1/calls" + query),
+            "callId",
+            "state",
+            "direction",
+            "callerid",
+            "number",
+            "createdAt",
+            "endedAt");
       }
       case "show" -> {
         var at = words.one("at").map(fact -> "?at=" + Api.encode(fact)).orElse("");
@@ -25,14 +32,20 @@ record CallCommands(Api api, Terminal terminal) {
       }
       case "command" -> command(words);
       case "place" -> place(words);
-      default -> throw new UsageException("call cannot '%s'; use list, show, events, command or place".formatted(verb));
+      default ->
+          throw new UsageException(
+              "call cannot '%s'; use list, show, events, command or place".formatted(verb));
     }
   }
 
   private void command(Arguments words) throws InterruptedException {
     var id = words.next("the call's id");
     var type = words.next("what it is to do, such as answer");
-    var command = words.nextIfAny().map(CallCommands::parameters).orElseGet(WireJson.mapper()::createObjectNode);
+    var command =
+        words
+            .nextIfAny()
+            .map(CallCommands::parameters)
+            .orElseGet(WireJson.mapper()::createObjectNode);
     words.end();
     command.put("type", type);
     var accepted = api.send("POST", "/v1/calls/" + Api.encode(id) + "/commands", command);
@@ -55,7 +68,8 @@ record CallCommands(Api api, Terminal terminal) {
     } catch (JsonProcessingException e) {
       // said below
     }
-    throw new UsageException("the parameters must be a JSON object such as '{\"code\":486}', not '%s'".formatted(text));
+    throw new UsageException(
+        "the parameters must be a JSON object such as '{\"code\":486}', not '%s'".formatted(text));
   }
 
   private static String path(Arguments words) {

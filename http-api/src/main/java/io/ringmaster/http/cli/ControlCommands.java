@@ -21,7 +21,8 @@ public final class ControlCommands {
              ringmaster session list [--state S] | show ID | log ID | stop ID | events ID [--follow]
              ringmaster call list [--state S] | show ID [--at FACT] | events ID [--follow]
              ringmaster call command ID TYPE [JSON] | place SESSION TO [--from F] [--display-name N]
-      --json prints what the server said; FILE - is the standard input.""";
+      --json prints what the server said; FILE - is the standard input.\
+      """;
 
   private ControlCommands() {}
 
@@ -34,10 +35,13 @@ public final class ControlCommands {
   }
 
   static URI parse(String text) {
-    var advice = "RINGMASTER_URL must be an http or https URL such as http://127.0.0.1:8080, not '%s'".formatted(text);
+    var advice =
+        "RINGMASTER_URL must be an http or https URL such as http://127.0.0.1:8080, not '%s'"
+            .formatted(text);
     try {
       var uri = URI.create(text);
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) return uri;
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) return uri;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(advice, e);
     }
@@ -52,7 +56,9 @@ public final class ControlCommands {
     return run(args, out, err, server, System.getenv("RINGMASTER_API_KEY"));
   }
 
-  static int run(String[] args, PrintStream out, PrintStream err, URI server, @Nullable String apiKey) {
+  /// The same with a key of the caller's.
+  public static int run(
+      String[] args, PrintStream out, PrintStream err, URI server, @Nullable String apiKey) {
     try (var api = new Api(server, apiKey)) {
       var words = Arguments.parse(Arrays.asList(args));
       var terminal = new Terminal(out, words.flag("json"));
@@ -62,7 +68,9 @@ public final class ControlCommands {
         case "rule" -> new RuleCommands(api, terminal).run(words);
         case "session" -> new SessionCommands(api, terminal).run(words);
         case "call" -> new CallCommands(api, terminal).run(words);
-        default -> throw new UsageException("there is no command '%s'; use scenario, rule, session or call".formatted(group));
+        default ->
+            throw new UsageException(
+                "there is no command '%s'; use scenario, rule, session or call".formatted(group));
       }
       return 0;
     } catch (UsageException e) {

@@ -15,7 +15,8 @@ final class Events {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private static final List<String> ENVELOPE = List.of("seq", "at", "sessionId", "callId", "name", "id");
+  private static final List<String> ENVELOPE =
+      List.of("seq", "at", "sessionId", "callId", "name", "id");
 
   private final Api api;
   private final Terminal terminal;
@@ -49,7 +50,8 @@ final class Events {
         failures = position > before ? 0 : failures;
       } catch (IOException | UncheckedIOException e) {
         if (position > before) failures = 0;
-        if (++failures >= ATTEMPTS) throw api.unreachable(e instanceof IOException io ? io : new IOException(e));
+        if (++failures >= ATTEMPTS)
+          throw api.unreachable(e instanceof IOException io ? io : new IOException(e));
         Thread.sleep(PAUSE);
       }
       if (position == before) Thread.sleep(PAUSE);
@@ -73,7 +75,8 @@ final class Events {
       return;
     }
     var event = Api.json(json);
-    var whose = event.has("callId") ? event.path("callId").asText() : event.path("sessionId").asText();
+    var whose =
+        event.has("callId") ? event.path("callId").asText() : event.path("sessionId").asText();
     var rest = ((ObjectNode) event).deepCopy().without(ENVELOPE);
     terminal.say(
         "%s  %-20s %4d  %s%s"

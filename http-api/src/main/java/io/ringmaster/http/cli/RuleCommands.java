@@ -10,7 +10,8 @@ record RuleCommands(Api api, Terminal terminal) {
       case "put" -> put(words);
       case "list" -> {
         words.end();
-        terminal.table(api.get("/v1/rules"), "name", "priority", "pattern", "scenarios", "control", "webhook");
+        terminal.table(
+            api.get("/v1/rules"), "name", "priority", "pattern", "scenarios", "control", "webhook");
       }
       case "delete" -> {
         var name = words.next("the rule's name");
@@ -19,14 +20,21 @@ record RuleCommands(Api api, Terminal terminal) {
         terminal.say("deleted " + name);
       }
       case "match" -> match(words);
-      default -> throw new UsageException("rule cannot '%s'; use put, list, delete or match".formatted(verb));
+      default ->
+          throw new UsageException(
+              "rule cannot '%s'; use put, list, delete or match".formatted(verb));
     }
   }
 
   private void put(Arguments words) throws InterruptedException {
     var name = words.next("the rule's name");
     var rule = WireJson.mapper().createObjectNode();
-    rule.put("pattern", words.one("pattern").orElseThrow(() -> new UsageException("a rule needs --pattern, such as --pattern '7...'")));
+    rule.put(
+        "pattern",
+        words
+            .one("pattern")
+            .orElseThrow(
+                () -> new UsageException("a rule needs --pattern, such as --pattern '7...'")));
     var scenarios = words.all("scenario");
     if (!scenarios.isEmpty()) rule.set("scenarios", WireJson.mapper().valueToTree(scenarios));
     words.one("priority").ifPresent(text -> rule.put("priority", priority(text)));
@@ -52,7 +60,8 @@ record RuleCommands(Api api, Terminal terminal) {
     }
     var match = Api.json(answer);
     for (var passed : match.path("passedOver")) {
-      terminal.say("not %s: %s".formatted(passed.path("rule").asText(), passed.path("why").asText()));
+      terminal.say(
+          "not %s: %s".formatted(passed.path("rule").asText(), passed.path("why").asText()));
     }
     var rule = match.path("rule");
     if (!match.path("matched").asBoolean()) {
@@ -62,7 +71,9 @@ record RuleCommands(Api api, Terminal terminal) {
           "%s (%s): %s"
               .formatted(
                   rule.path("name").asText(),
-                  rule.path("scenarios").isEmpty() ? "driven over HTTP" : Terminal.text(rule.path("scenarios")),
+                  rule.path("scenarios").isEmpty()
+                      ? "driven over HTTP"
+                      : Terminal.text(rule.path("scenarios")),
                   match.path("why").asText()));
       for (var warning : rule.path("warnings")) terminal.say("but: " + warning.asText());
     }

@@ -26,7 +26,9 @@ record ScenarioCommands(Api api, Terminal terminal) {
         api.delete(path(name));
         terminal.say("deleted " + name);
       }
-      default -> throw new UsageException("scenario cannot '%s'; use put, list, get or delete".formatted(verb));
+      default ->
+          throw new UsageException(
+              "scenario cannot '%s'; use put, list, get or delete".formatted(verb));
     }
   }
 

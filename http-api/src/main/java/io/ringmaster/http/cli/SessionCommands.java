@@ -12,7 +12,14 @@ record SessionCommands(Api api, Terminal terminal) {
         var query = words.one("state").map(state -> "?state=" + Api.encode(state)).orElse("");
         words.end();
         terminal.table(
-            api.get("/v1/sessions" + query), "sessionId", "state", "control", "rule", "createdAt", "endedAt", "finishReason");
+            api.get("/v1/sessions" + query),
+            "sessionId",
+            "state",
+            "control",
+            "rule",
+            "createdAt",
+            "endedAt",
+            "finishReason");
       }
       case "show" -> terminal.object(api.get(path(words)));
       case "log" -> terminal.out().print(api.get(path(words) + "/log"));
@@ -25,7 +32,9 @@ record SessionCommands(Api api, Terminal terminal) {
         boolean isFollowing = words.flag("follow");
         new Events(api, terminal).show(path(words) + "/events", isFollowing);
       }
-      default -> throw new UsageException("session cannot '%s'; use start, list, show, log, stop or events".formatted(verb));
+      default ->
+          throw new UsageException(
+              "session cannot '%s'; use start, list, show, log, stop or events".formatted(verb));
     }
   }
 
@@ -35,7 +44,8 @@ record SessionCommands(Api api, Terminal terminal) {
     var scenarios = words.all("scenario");
     if (!scenarios.isEmpty()) start.set("scenarios", WireJson.mapper().valueToTree(scenarios));
     words.one("control").ifPresent(control -> start.put("control", control));
-    if (start.size() != 1) throw new UsageException("say one of --rule R, --scenario S and --control http");
+    if (start.size() != 1)
+      throw new UsageException("say one of --rule R, --scenario S and --control http");
     words.one("data").ifPresent(data -> start.put("customData", data));
     words.end();
     terminal.object(api.send("POST", "/v1/sessions", start));

@@ -23,7 +23,8 @@ record Terminal(PrintStream out, boolean isRaw) {
     }
     var rows = new ArrayList<List<String>>();
     rows.add(List.of(fields).stream().map(Terminal::title).toList());
-    for (var item : Api.json(json)) rows.add(List.of(fields).stream().map(field -> text(item.path(field))).toList());
+    for (var item : Api.json(json))
+      rows.add(List.of(fields).stream().map(field -> text(item.path(field))).toList());
     if (rows.size() == 1) say("none");
     else print(rows);
   }
@@ -35,7 +36,8 @@ record Terminal(PrintStream out, boolean isRaw) {
       return;
     }
     var rows = new ArrayList<List<String>>();
-    for (var field : Api.json(json).properties()) rows.add(List.of(title(field.getKey()), text(field.getValue())));
+    for (var field : Api.json(json).properties())
+      rows.add(List.of(title(field.getKey()), text(field.getValue())));
     print(rows);
   }
 
@@ -46,7 +48,8 @@ record Terminal(PrintStream out, boolean isRaw) {
             .toArray();
     for (var row : rows) {
       var line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+      for (int i = 0; i < widths.length; i++)
+        line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
       say(line.toString().stripTrailing());
     }
   }
