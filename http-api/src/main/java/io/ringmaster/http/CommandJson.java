@@ -3,6 +3,7 @@ package io.ringmaster.http;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringmaster.protocol.command.CallCommand;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,6 +44,6 @@ final class CommandJson {
       if (type.isSealed()) types.putAll(typesBelow(type));
       else types.put(type.getAnnotation(JsonTypeName.class).value(), type);
     }
-    return java.util.Collections.unmodifiableSortedMap(types);
+    return Collections.unmodifiableSortedMap(types);
   }
 }

@@ -1,6 +1,7 @@
 package io.ringmaster.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +60,6 @@ record HealthRoutes(
                 .withEntity(
                     HttpEntities.create(
                         ContentTypes.parse(PROMETHEUS_TEXT),
-                        text.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                        text.getBytes(StandardCharsets.UTF_8))));
   }
 }

@@ -2,11 +2,14 @@ package io.ringmaster.http;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Query;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.japi.Pair;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list, newest first, a client asks for: `?state=`, `?before=` (an instant), `?limit=`.
@@ -28,12 +31,11 @@ record Paging(@Nullable String state, @Nullable Instant before, int limit) {
     var response = Json.ok(lines);
     if (last == null || lines.size() < limit) return response;
     var query = exchange.request().getUri().query().toMultiMap();
-    var next = new java.util.ArrayList<org.apache.pekko.japi.Pair<String, String>>();
+    var next = new ArrayList<Pair<String, String>>();
     query.forEach((name, values) -> {
-      if (!name.equals("before"))
-        values.forEach(value -> next.add(org.apache.pekko.japi.Pair.create(name, value)));
+      if (!name.equals("before")) values.forEach(value -> next.add(Pair.create(name, value)));
     });
-    next.add(org.apache.pekko.japi.Pair.create("before", last.toString()));
+    next.add(Pair.create("before", last.toString()));
     return response.addHeader(link(exchange, Query.create(next)));
   }
 
@@ -41,10 +43,7 @@ record Paging(@Nullable String state, @Nullable Instant before, int limit) {
     var uri = exchange.request().getUri();
     return RawHeader.create(
         "Link",
-        "<%s?%s>; rel=\"next\""
-            .formatted(
-                uri.getPathString(),
-                query.render(org.apache.pekko.http.javadsl.model.HttpCharsets.UTF_8)));
+        "<%s?%s>; rel=\"next\"".formatted(uri.getPathString(), query.render(HttpCharsets.UTF_8)));
   }
 
   private static String state(String text, List<String> states) {

@@ -1,5 +1,6 @@
 package io.ringmaster.http;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Refusal extends RuntimeException {
   }
 
   Refusal with(HttpHeader header) {
-    var more = new java.util.ArrayList<>(headers);
+    var more = new ArrayList<>(headers);
     more.add(header);
     return new Refusal(status, detail(), members, more);
   }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -200,7 +201,7 @@ class ControlCommandsTest {
   @Test
   void absentServerIsToldAndStatusOne() {
     var uri = server.uri("");
-    server.server.stop(java.time.Duration.ofSeconds(1)).toCompletableFuture().join();
+    server.server.stop(Duration.ofSeconds(1)).toCompletableFuture().join();
 
     var ran = run(uri, null, new ByteArrayOutputStream(), "call", "list");
 

@@ -2,6 +2,7 @@ package io.ringmaster.http;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -18,11 +19,11 @@ final class EventReader implements AutoCloseable {
 
   record Frame(long id, String event, String data) {}
 
-  final HttpResponse<java.io.InputStream> response;
+  final HttpResponse<InputStream> response;
   final List<String> comments = new ArrayList<>();
   private final BufferedReader lines;
 
-  private EventReader(HttpResponse<java.io.InputStream> response) {
+  private EventReader(HttpResponse<InputStream> response) {
     this.response = response;
     this.lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
   }

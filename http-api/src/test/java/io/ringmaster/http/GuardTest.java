@@ -3,7 +3,9 @@ package io.ringmaster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,7 +189,7 @@ class GuardTest {
     var server = other.start(withKey.testKit.system()).toCompletableFuture().get();
 
     assertThat(server.address().getAddress().getHostAddress()).isEqualTo("127.0.0.2");
-    server.stop(java.time.Duration.ofSeconds(1)).toCompletableFuture().get();
+    server.stop(Duration.ofSeconds(1)).toCompletableFuture().get();
   }
 
   private static HttpPorts ports(TestServer server) {
@@ -198,7 +200,7 @@ class GuardTest {
         server.rooms,
         server.catalogue,
         server.catalogue,
-        (name, source) -> java.util.Optional.empty(),
+        (name, source) -> Optional.empty(),
         List::of,
         server.metrics);
   }

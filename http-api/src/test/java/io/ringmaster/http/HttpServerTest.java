@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringmaster.actors.Reply;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,7 @@ class HttpServerTest {
       assertThat(reader.next()).isEmpty();
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
-    assertThatThrownBy(() -> node.get("/health/alive"))
-        .hasCauseInstanceOf(java.net.ConnectException.class);
+    assertThatThrownBy(() -> node.get("/health/alive")).hasCauseInstanceOf(ConnectException.class);
   }
 
   @Test

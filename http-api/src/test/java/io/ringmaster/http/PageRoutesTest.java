@@ -3,7 +3,13 @@ package io.ringmaster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.TreeSet;
+import org.apache.pekko.stream.Materializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,12 +35,11 @@ class PageRoutesTest {
     var policy = response.headers().firstValue("Content-Security-Policy").orElseThrow();
     var script = response.body().replaceAll("(?s).*<script>(.*)</script>.*", "$1");
     var digest =
-        java.security.MessageDigest.getInstance("SHA-256")
-            .digest(script.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
     assertThat(policy)
         .startsWith(
             "default-src 'none'; script-src 'sha256-"
-                + java.util.Base64.getEncoder().encodeToString(digest)
+                + Base64.getEncoder().encodeToString(digest)
                 + "'")
         .doesNotContain("unsafe");
     assertThat(response.body())
@@ -57,16 +62,13 @@ class PageRoutesTest {
                     described.add(
                         path.getKey().startsWith("/request/")
                             ? "* " + path.getKey().replace("{rest}", "{*rest}")
-                            : method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+                            : method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
     var served = new TreeSet<String>();
-    var materializer =
-        org.apache.pekko.stream.Materializer.createMaterializer(underTest.testKit.system());
+    var materializer = Materializer.createMaterializer(underTest.testKit.system());
     underTest
         .underTest
         .endpoints(
-            underTest.testKit.system(),
-            new EventStreams(java.time.Duration.ofSeconds(1)),
-            materializer)
+            underTest.testKit.system(), new EventStreams(Duration.ofSeconds(1)), materializer)
         .forEach(endpoint -> served.add(endpoint.method() + " " + endpoint.path()));
 
     assertThat(described).isEqualTo(served);

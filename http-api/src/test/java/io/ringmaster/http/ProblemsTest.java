@@ -4,6 +4,7 @@ import static io.ringmaster.http.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.actors.Reply;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +114,7 @@ class ProblemsTest {
         underTest.send(
             "POST",
             "/v1/sessions",
-            BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)),
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)),
             "Content-Type",
             "application/json");
 

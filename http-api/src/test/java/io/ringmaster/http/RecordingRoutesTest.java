@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,7 @@ class RecordingRoutesTest {
     Files.writeString(underTest.recordings.resolve("4711-1-1.mp3"), "0123456789");
     Files.writeString(underTest.recordings.resolve("empty.wav"), "");
     Files.createDirectory(underTest.recordings.resolve("folder.mp3"));
-    Files.createSymbolicLink(
-        underTest.recordings.resolve("leak.mp3"), java.nio.file.Path.of("/etc/hostname"));
+    Files.createSymbolicLink(underTest.recordings.resolve("leak.mp3"), Path.of("/etc/hostname"));
   }
 
   @AfterAll

@@ -11,6 +11,9 @@ import io.ringmaster.protocol.command.SignallingCommand;
 import io.ringmaster.protocol.json.WireJson;
 import java.net.URI;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -123,7 +126,7 @@ class SocketRoutesTest {
     socket.sendText("{", true).join();
     assertThat(inbox.next()).contains("\"status\":400").contains("not JSON");
 
-    socket.sendBinary(java.nio.ByteBuffer.wrap(new byte[3]), true).join();
+    socket.sendBinary(ByteBuffer.wrap(new byte[3]), true).join();
     assertThat(inbox.next()).contains("\"status\":400").contains("as text");
   }
 
@@ -131,11 +134,7 @@ class SocketRoutesTest {
   void stoppingServerClosesTheSocket() throws Exception {
     open("/v1/ws");
 
-    server
-        .server
-        .stop(java.time.Duration.ofSeconds(10))
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+    server.server.stop(Duration.ofSeconds(10)).toCompletableFuture().get(20, TimeUnit.SECONDS);
 
     assertThat(inbox.next()).isEqualTo("closed");
   }
@@ -151,7 +150,7 @@ class SocketRoutesTest {
                 .header("Origin", "http://evil.example")
                 .buildAsync(uri, inbox)
                 .join())
-        .hasCauseInstanceOf(java.net.http.WebSocketHandshakeException.class);
+        .hasCauseInstanceOf(WebSocketHandshakeException.class);
   }
 
   @Test
