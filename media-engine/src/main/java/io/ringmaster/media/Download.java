@@ -42,23 +42,23 @@ final class Download implements AutoCloseable {
     return exchange
         .copy()
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (response, failure) -> {
-              if (failure != null) {
-                exchange.cancel(true);
-                throw inWords(failure);
-              }
-              if (response.statusCode() / 100 != 2) {
-                throw new SoundUnavailable(
-                    "HTTP response code said error: %d".formatted(response.statusCode()));
-              }
-              return response.body();
-            });
+        .handle((response, failure) -> {
+          if (failure != null) {
+            exchange.cancel(true);
+            throw inWords(failure);
+          }
+          if (response.statusCode() / 100 != 2) {
+            throw new SoundUnavailable(
+                "HTTP response code said error: %d".formatted(response.statusCode()));
+          }
+          return response.body();
+        });
   }
 
   private SoundUnavailable inWords(Throwable failure) {
     Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
+    while (cause instanceof CompletionException && cause.getCause() != null)
+      cause = cause.getCause();
     String words =
         switch (cause) {
           case TimeoutException _, HttpTimeoutException _ -> "Timeout is reached";

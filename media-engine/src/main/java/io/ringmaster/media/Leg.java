@@ -368,8 +368,7 @@ final class Leg {
   /// Sends what lies in the buffer from `payload` on, behind a header of ours written in front of it.
   private void transmit(ByteBuffer buffer, int payload, int type, int length, long now) {
     int start = payload - RtpPacket.HEADER;
-    RtpPacket.writeHeader(
-        buffer, start, out.marker, type, out.sequence, out.timestamp, out.ssrc);
+    RtpPacket.writeHeader(buffer, start, out.marker, type, out.sequence, out.timestamp, out.ssrc);
     boolean audio = type == payloadType;
     out.sent(audio ? length : 0, now);
     Recording running = recording;

@@ -50,20 +50,18 @@ public final class MediaEngine implements Media, AutoCloseable {
     recordings = new RecordingRoom(settings.recordings(), clock, signals);
     loops =
         IntStream.range(0, settings.eventLoops())
-            .mapToObj(
-                i ->
-                    new MediaLoop(
-                        "media-" + i,
-                        "ringmaster@" + settings.advertisedHost(),
-                        settings.rtpStoppedAfter().toNanos(),
-                        clock,
-                        RandomGenerator.of("L64X128MixRandom"),
-                        signals,
-                        sounds,
-                        recordings))
+            .mapToObj(i ->
+                new MediaLoop(
+                    "media-" + i,
+                    "ringmaster@" + settings.advertisedHost(),
+                    settings.rtpStoppedAfter().toNanos(),
+                    clock,
+                    RandomGenerator.of("L64X128MixRandom"),
+                    signals,
+                    sounds,
+                    recordings))
             .toList();
     loops.forEach(MediaLoop::start);
-
   }
 
   @Override

@@ -130,12 +130,14 @@ final class MediaLoop implements AutoCloseable {
           play(leg(call), new Player(playback, loop), url, false);
       case MediaEffect.StartTone(int playback, String script) ->
           play(leg(call), new Player(playback, true), script, true);
-      case MediaEffect.StopPlayback(int playback) -> ifKnown(call, leg -> leg.stopPlayback(playback));
+      case MediaEffect.StopPlayback(int playback) ->
+          ifKnown(call, leg -> leg.stopPlayback(playback));
       case MediaEffect.SendMediaTo(CallId to) -> leg(to).hear(leg(call));
       case MediaEffect.StopMediaTo(CallId to) ->
           ifKnown(call, from -> ifKnown(to, leg -> leg.stopHearing(from)));
       case MediaEffect.StartRecording(int recording, String file, boolean stereo) ->
-          leg(call).record(recording, () -> recordings.begin(call, recording, file, stereo, now), now);
+          leg(call)
+              .record(recording, () -> recordings.begin(call, recording, file, stereo, now), now);
       case MediaEffect.StopRecording(int recording) ->
           ifKnown(call, leg -> leg.stopRecording(recording, now));
       case MediaEffect.HandleTones(boolean on, int dtmfType) -> leg(call).handleTones(on, dtmfType);
@@ -156,13 +158,11 @@ final class MediaLoop implements AutoCloseable {
     if (!leg.play(player)) return;
     var loading = tone ? sounds.tone(what) : sounds.load(what);
     var _ =
-        loading.whenComplete(
-        (sound, failure) ->
-            execute(
-                () -> {
-                  if (sound != null) leg.soundReady(player, sound);
-                  else leg.soundMissing(player, SoundUnavailable.why(failure));
-                }));
+        loading.whenComplete((sound, failure) ->
+            execute(() -> {
+              if (sound != null) leg.soundReady(player, sound);
+              else leg.soundMissing(player, SoundUnavailable.why(failure));
+            }));
   }
 
   private void close(CallId call, long now) {

@@ -60,7 +60,14 @@ public record MediaSettings(
 
   public MediaSettings withSounds(Sounds other) {
     return new MediaSettings(
-        bindHost, advertisedHost, lowPort, highPort, eventLoops, rtpStoppedAfter, recordings, other);
+        bindHost,
+        advertisedHost,
+        lowPort,
+        highPort,
+        eventLoops,
+        rtpStoppedAfter,
+        recordings,
+        other);
   }
 
   /// How sounds are found and kept.

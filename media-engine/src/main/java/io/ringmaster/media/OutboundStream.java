@@ -36,7 +36,8 @@ final class OutboundStream {
 
   OutboundStream(RandomGenerator random) {
     ssrc = random.nextInt();
-    // Below 2^15, so that a stream does not turn over at once (RFC 3711 section 3.3.1 asks for the same).
+    // Below 2^15, so that a stream does not turn over at once (RFC 3711 section 3.3.1 asks for the
+    // same).
     nextSequence = random.nextInt(1 << 15);
     lastTimestamp = random.nextInt();
   }

@@ -21,7 +21,8 @@ final class PacketRing {
       long position, boolean heard, Codec codec, ByteBuffer source, int start, int length) {
     long at = written.getPlain();
     int entry = HEAD + length;
-    // An entry lies in one piece and may reach past the size of the ring, into the reserve behind it; the next one then starts at 0.
+    // An entry lies in one piece and may reach past the size of the ring, into the reserve behind
+    // it; the next one then starts at 0.
     int index = (int) (at % SIZE);
     long next = index + entry >= SIZE ? at - index + SIZE : at + entry;
     if (Math.max(next, at + entry) - taken.getAcquire() > SIZE) return false;

@@ -45,11 +45,10 @@ final class RecordingRoom implements AutoCloseable {
     open.add(writer);
     var turns =
         writers.scheduleWithFixedDelay(() -> turn(writer), 0, PERIOD, TimeUnit.MILLISECONDS);
-    writer.whenDone(
-        () -> {
-          open.remove(writer);
-          turns.cancel(false);
-        });
+    writer.whenDone(() -> {
+      open.remove(writer);
+      turns.cancel(false);
+    });
     recording.whenStopped(() -> writers.execute(() -> turn(writer)));
     return recording;
   }

@@ -77,7 +77,10 @@ final class RecordingWriter {
       if (end >= 0) complete();
     } catch (IOException e) {
       abandon();
-      String why = e instanceof FileAlreadyExistsException ? "there is already a file '%s'".formatted(name) : e.toString();
+      String why =
+          e instanceof FileAlreadyExistsException
+              ? "there is already a file '%s'".formatted(name)
+              : e.toString();
       tell.accept(new RecordingFailed(recording.number(), why));
       done();
     }

@@ -59,7 +59,13 @@ final class RtpPacket {
   }
 
   static void writeHeader(
-      ByteBuffer buffer, int at, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
+      ByteBuffer buffer,
+      int at,
+      boolean marker,
+      int payloadType,
+      int sequence,
+      int timestamp,
+      int ssrc) {
     buffer.put(at, (byte) 0x80);
     buffer.put(at + 1, (byte) (marker ? payloadType | 0x80 : payloadType));
     buffer.putShort(at + 2, (short) sequence);

@@ -58,12 +58,11 @@ final class SoundLibrary implements AutoCloseable {
     if (others != null) return others;
     var _ =
         work.get()
-            .whenComplete(
-                (sound, failure) -> {
-                  underway.remove(key);
-                  if (failure == null) mine.complete(sound);
-                  else mine.completeExceptionally(failure);
-                });
+            .whenComplete((sound, failure) -> {
+              underway.remove(key);
+              if (failure == null) mine.complete(sound);
+              else mine.completeExceptionally(failure);
+            });
     return mine;
   }
 
@@ -94,7 +93,8 @@ final class SoundLibrary implements AutoCloseable {
     try {
       uri = URI.create(url);
     } catch (IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(new SoundUnavailable("'%s' is no URL".formatted(url), e));
+      return CompletableFuture.failedFuture(
+          new SoundUnavailable("'%s' is no URL".formatted(url), e));
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
@@ -102,11 +102,10 @@ final class SoundLibrary implements AutoCloseable {
           new SoundUnavailable("'%s' is neither http(s) nor file:NAME".formatted(url)));
     }
     return CompletableFuture.supplyAsync(() -> cache.find(url), workers)
-        .thenCompose(
-            found ->
-                found.isPresent()
-                    ? CompletableFuture.completedFuture(found.get())
-                    : download.fetch(uri).thenApplyAsync(body -> cache.keep(url, body), workers))
+        .thenCompose(found ->
+            found.isPresent()
+                ? CompletableFuture.completedFuture(found.get())
+                : download.fetch(uri).thenApplyAsync(body -> cache.keep(url, body), workers))
         .thenApplyAsync(file -> keep(url, decode(file)), workers);
   }
 
@@ -123,7 +122,8 @@ final class SoundLibrary implements AutoCloseable {
   }
 
   private SoundUnavailable tooLarge() {
-    return new SoundUnavailable("the file is larger than %d bytes".formatted(settings.downloadLimit()));
+    return new SoundUnavailable(
+        "the file is larger than %d bytes".formatted(settings.downloadLimit()));
   }
 
   private synchronized @Nullable Sound recall(String key) {

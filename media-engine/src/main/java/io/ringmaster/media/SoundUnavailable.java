@@ -19,7 +19,8 @@ final class SoundUnavailable extends RuntimeException {
   /// The reason in words for whatever a loading stage failed with.
   static String why(@Nullable Throwable failure) {
     Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) cause = cause.getCause();
+    while (cause instanceof CompletionException && cause.getCause() != null)
+      cause = cause.getCause();
     if (cause == null) return "there is no such sound";
     String message = cause.getMessage();
     return cause instanceof SoundUnavailable && message != null ? message : cause.toString();

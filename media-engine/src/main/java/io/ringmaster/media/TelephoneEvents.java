@@ -28,7 +28,8 @@ final class TelephoneEvents {
     }
     seen[count % seen.length] = timestamp;
     count++;
-    // An event too long for its 16 bits of duration goes on in another segment (RFC 4733 section 2.5.1.3).
+    // An event too long for its 16 bits of duration goes on in another segment (RFC 4733 section
+    // 2.5.1.3).
     boolean segment = event == lastEvent && timestamp - lastTimestamp == LONGEST;
     lastTimestamp = timestamp;
     lastEvent = event;

@@ -56,7 +56,8 @@ record ToneScript(List<Tone> tones, List<Section> sections) {
       return new ToneScript(tones, sections);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new SoundUnavailable(
-          "'%s' is no tone script such as 425@-19;5(1/4/1): %s".formatted(script, e.getMessage()), e);
+          "'%s' is no tone script such as 425@-19;5(1/4/1): %s".formatted(script, e.getMessage()),
+          e);
     }
   }
 
@@ -83,7 +84,8 @@ record ToneScript(List<Tone> tones, List<Section> sections) {
       List<Integer> sounding = new ArrayList<>();
       for (String index : fields[2].split("\\+", -1)) {
         int tone = Integer.parseInt(index);
-        if (tone < 0 || tone > tones) throw new IllegalArgumentException("there is no tone " + tone);
+        if (tone < 0 || tone > tones)
+          throw new IllegalArgumentException("there is no tone " + tone);
         if (tone > 0) sounding.add(tone - 1);
       }
       Segment segment = new Segment(seconds(fields[0]), seconds(fields[1]), List.copyOf(sounding));

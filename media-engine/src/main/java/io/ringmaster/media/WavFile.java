@@ -38,9 +38,12 @@ final class WavFile {
       if (chunk == DATA) {
         boolean unknown = size <= 0 || size > in.remaining();
         ByteBuffer data = in.slice(in.position(), unknown ? in.remaining() : size);
-        return format == 0 ? null : mix(data.order(ByteOrder.LITTLE_ENDIAN), format, channels, bits);
+        return format == 0
+            ? null
+            : mix(data.order(ByteOrder.LITTLE_ENDIAN), format, channels, bits);
       }
-      if (size < 0 || size > in.remaining()) throw new IOException("a chunk passes the end of the file");
+      if (size < 0 || size > in.remaining())
+        throw new IOException("a chunk passes the end of the file");
       if (chunk == FORMAT) {
         if (size < 16) throw new IOException("the format chunk is too short");
         int at = in.position();

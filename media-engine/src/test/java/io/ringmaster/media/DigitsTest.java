@@ -101,8 +101,7 @@ final class DigitsTest {
       assertThat(packet.payload()).hasSize(4);
       int event = payload.get();
       int flags = payload.get() & 0xFF;
-      return new Event(
-          packet.timestamp(), event, (flags & 0x80) != 0, payload.getShort() & 0xFFFF);
+      return new Event(packet.timestamp(), event, (flags & 0x80) != 0, payload.getShort() & 0xFFFF);
     }
   }
 
@@ -130,8 +129,7 @@ final class DigitsTest {
     // 140 ms of packets and 100 ms between digits
     assertThat(second.getFirst().timestamp() - first.getFirst().timestamp()).isBetween(1600, 2400);
     for (int i = 1; i < packets.size(); i++) {
-      assertThat(packets.get(i).sequence())
-          .isEqualTo((packets.get(i - 1).sequence() + 1) & 0xFFFF);
+      assertThat(packets.get(i).sequence()).isEqualTo((packets.get(i - 1).sequence() + 1) & 0xFFFF);
     }
   }
 
@@ -173,8 +171,7 @@ final class DigitsTest {
     assertThat(after.payloadType()).isZero();
     assertThat((after.timestamp() - before.timestamp()) / 160).isBetween(7, 9);
     for (int i = 1; i < packets.size(); i++) {
-      assertThat(packets.get(i).sequence())
-          .isEqualTo((packets.get(i - 1).sequence() + 1) & 0xFFFF);
+      assertThat(packets.get(i).sequence()).isEqualTo((packets.get(i - 1).sequence() + 1) & 0xFFFF);
     }
   }
 
@@ -204,8 +201,7 @@ final class DigitsTest {
     assertThat(packets.stream().map(Packet::payloadType))
         .containsExactly(0, 101, 101, 101, 101, 101, 101, 101, 0);
     for (int i = 1; i < packets.size(); i++) {
-      assertThat(packets.get(i).sequence())
-          .isEqualTo((packets.get(i - 1).sequence() + 1) & 0xFFFF);
+      assertThat(packets.get(i).sequence()).isEqualTo((packets.get(i - 1).sequence() + 1) & 0xFFFF);
     }
   }
 }

@@ -110,11 +110,10 @@ final class EngineFixture implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(5))
         .pollInterval(Duration.ofMillis(1))
-        .until(
-            () -> {
-              LegStatistics seen = engine.statistics(party.call()).orElseThrow();
-              return seen.packetsIn() + seen.dropped() >= packets;
-            });
+        .until(() -> {
+          LegStatistics seen = engine.statistics(party.call()).orElseThrow();
+          return seen.packetsIn() + seen.dropped() >= packets;
+        });
   }
 
   /// Moves a virtual clock in steps of 10 ms, each of which the loops take notice of.

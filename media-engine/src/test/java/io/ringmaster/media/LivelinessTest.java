@@ -115,8 +115,7 @@ final class LivelinessTest {
   @Test
   void aSenderTellsWhatItSent() {
     underTest.sound("a.wav", PlaybackTest.wav(new short[320]));
-    underTest.perform(
-        party, new StartPlayback(1, "file:a.wav", false));
+    underTest.perform(party, new StartPlayback(1, "file:a.wav", false));
     underTest.untilTold(party, new PlaybackReady(1));
     underTest.pass(time, Duration.ofMillis(60));
     var packets = party.peer().receive(2, 1000);

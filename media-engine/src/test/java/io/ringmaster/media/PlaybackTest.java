@@ -53,10 +53,9 @@ final class PlaybackTest {
   private void awaitFinished(Party party, int number) {
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(
-            () ->
-                underTest.signals.of(party.call(), PlaybackFinished.class).stream()
-                    .anyMatch(finished -> finished.playback() == number));
+        .until(() ->
+            underTest.signals.of(party.call(), PlaybackFinished.class).stream()
+                .anyMatch(finished -> finished.playback() == number));
   }
 
   @Test

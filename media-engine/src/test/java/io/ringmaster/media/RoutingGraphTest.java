@@ -196,8 +196,7 @@ final class RoutingGraphTest {
     underTest.perform(
         bob,
         new OpenLeg(
-            new LegMedia(
-                media.remoteHost(), media.remotePort(), "PCMU", 0, 96, 20, true, true)));
+            new LegMedia(media.remoteHost(), media.remotePort(), "PCMU", 0, 96, 20, true, true)));
     connect(alice, bob);
     alice.peer().sendEvent(9, true, 800, 77);
     assertThat(bob.peer().receive().payloadType()).isEqualTo(96);

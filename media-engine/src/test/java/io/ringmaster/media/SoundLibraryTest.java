@@ -109,7 +109,8 @@ final class SoundLibraryTest {
       String ending, int rate, int length, int tolerance) throws IOException {
     files.put("/tone", Sounds.encoded(ending, 440, rate, length));
     Sound sound = underTest.load(url("/tone")).join();
-    assertThat((double) sound.duration()).isCloseTo(1000.0 * length / rate, within((double) tolerance));
+    assertThat((double) sound.duration())
+        .isCloseTo(1000.0 * length / rate, within((double) tolerance));
     short[] samples = samples(sound);
     int middle = samples.length / 2;
     assertThat(Sounds.share(440, samples, middle - 1000, middle + 1000)).isGreaterThan(0.97);
@@ -158,8 +159,7 @@ final class SoundLibraryTest {
     files.put("/page.html", "<html>no sound</html>".getBytes(StandardCharsets.UTF_8));
     files.put("/empty.wav", PlaybackTest.wav(new short[0]));
     files.put(
-        "/list.m3u8",
-        "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n".getBytes(StandardCharsets.UTF_8));
+        "/list.m3u8", "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n".getBytes(StandardCharsets.UTF_8));
     for (String path : new String[] {"/page.html", "/empty.wav", "/list.m3u8"}) {
       assertThatThrownBy(() -> underTest.load(url(path)).join())
           .hasMessageContaining("the file is not a sound that can be played");
@@ -189,8 +189,7 @@ final class SoundLibraryTest {
   void theCacheOnDiskDropsItsOldestFiles() throws IOException {
     DownloadCache cache = new DownloadCache(data.resolve("small"), 1000, Duration.ofDays(1));
     Path first = cache.keep("a", new byte[600]);
-    Files.setLastModifiedTime(
-        first, FileTime.from(Instant.now().minusSeconds(60)));
+    Files.setLastModifiedTime(first, FileTime.from(Instant.now().minusSeconds(60)));
     cache.keep("b", new byte[600]);
     assertThat(cache.find("a")).isEmpty();
     assertThat(cache.find("b")).isPresent();
@@ -201,8 +200,7 @@ final class SoundLibraryTest {
     DownloadCache cache = new DownloadCache(data.resolve("brief"), 1000, Duration.ofDays(1));
     Path file = cache.keep("a", new byte[6]);
     assertThat(cache.find("a")).contains(file);
-    Files.setLastModifiedTime(
-        file, FileTime.from(Instant.now().minusSeconds(86_401)));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(86_401)));
     assertThat(cache.find("a")).isEmpty();
   }
 }

@@ -21,8 +21,7 @@ final class SymmetricRtpTest {
   }
 
   private void openTowards(String host, int port) {
-    underTest.perform(
-        party, new OpenLeg(new LegMedia(host, port, "PCMU", 0, 101, 20, true, true)));
+    underTest.perform(party, new OpenLeg(new LegMedia(host, port, "PCMU", 0, 101, 20, true, true)));
     underTest.perform(party, new SendMediaTo(party.call())); // an echo shows where we send
     underTest.settle();
   }
