@@ -113,7 +113,8 @@ public final class Storage implements AutoCloseable {
     config.setMaximumPoolSize(settings.connections());
     config.setConnectionTimeout(settings.timeout().toMillis());
     config.setValidationTimeout(Math.min(settings.timeout().toMillis(), 2_000));
-    config.setInitializationFailTimeout(settings.timeout().toMillis());
+    // A server may still be starting; a file will not get better.
+    config.setInitializationFailTimeout(dialect == Dialect.H2 ? 1 : settings.timeout().toMillis());
     if (dialect == Dialect.POSTGRESQL) {
       long seconds = Math.max(1, settings.timeout().toSeconds());
       config.addDataSourceProperty("reWriteBatchedInserts", "true");
