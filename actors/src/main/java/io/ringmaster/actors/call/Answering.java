@@ -58,15 +58,17 @@ record Answering(CallDetails call, State before, Instant answeredAt) implements 
           Endings.bye(call, Side.CLOCK, 408, "our answer was never acknowledged", Headers.NONE);
       case ByeReceived bye -> Endings.byeReceived(call, bye);
       case SessionEnded _ -> Endings.bye(call, Side.US, 200, "", Headers.NONE);
-      case Revived _ -> Endings.bye(call, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE);
+      case Revived _ ->
+          Endings.lost(
+              call, Endings.bye(call, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE));
+      case ReInviteReceived early -> Endings.tooEarly(call, early.transaction());
+      case InfoReceived early -> Endings.tooEarly(call, early.transaction());
       case MediaSignal media -> call.media().accept(media);
       case CancelReceived _,
           ProgressReceived _,
           AnswerReceived _,
           ChallengeReceived _,
           RejectionReceived _,
-          ReInviteReceived _,
-          InfoReceived _,
           RequestFailed _,
           DeadlinePassed _,
           SessionRefused _ ->
@@ -92,7 +94,7 @@ record Answering(CallDetails call, State before, Instant answeredAt) implements 
     return switch (fact) {
       case AnswerAcknowledged(_, var leg) ->
           new Connected(call.with(call.media().agreed(leg)).connected(at));
-      case CallEnded ended -> Terminated.of(call, ended, at);
+      case CallEnded ended -> Terminated.answered(call, ended, at);
       case CustomDataChanged(String text) ->
           new Answering(call.withCustomData(text), before, answeredAt);
       case MediaFact media -> new Answering(call.with(call.media().on(media)), before, answeredAt);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -42,8 +43,14 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
   private final ActorContext<CallMessage> context;
   private final TimerScheduler<CallMessage> timers;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
-  private final Outbox outbox;
+  private Outbox outbox;
   private @Nullable Instant deadline;
+
+  /// What is being carried out, until it is in the journal.
+  private @Nullable CallMessage inHand;
+
+  /// Whether the journal has been read back on this node before: then only the journal has failed, and nothing else was lost.
+  private boolean revived;
 
   public static Behavior<CallMessage> create(
       CallId id, CallWorld world, ActorRef<ClusterSharding.ShardCommand> shard) {
@@ -84,43 +91,62 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
 
   @Override
   public SignalHandler<RecordedCall> signalHandler() {
-    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::revive).build();
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::revive)
+        .onSignal(PreRestart.instance(), this::startOver)
+        .build();
+  }
+
+  /// The journal has failed. Pekko folds events before they are written, so what was collected on the way is not to be trusted.
+  /// A signal comes only once: the one in hand is heard again.
+  private void startOver(RecordedCall notWritten) {
+    outbox = new Outbox(id, world.sessions());
+    deadline = null;
+    if (inHand instanceof Signal signal) context.getSelf().tell(signal);
+    inHand = null;
   }
 
   /// A call with a past has lost whatever its node held for it; its phase says what that means.
   private void revive(RecordedCall call) {
-    if (call.facts() == 0) return;
-    context.getSelf().tell(new Signal(new LifeSignal.Revived(world.node())));
+    if (call.facts() == 0) {
+      revived = true;
+      settleSoon(call);
+      return;
+    }
+    if (!revived) context.getSelf().tell(new Signal(new LifeSignal.Revived(world.node())));
+    revived = true;
     afterwards(call);
   }
 
   @Override
   public CommandHandler<CallMessage, CallEntry, RecordedCall> commandHandler() {
-    return (call, message) ->
-        switch (message) {
-          case Signal(CallSignal signal) ->
-              carryOut(
-                  entries(call.call().hear(signal, moment())),
-                  () -> {
-                    if (signal instanceof LifeSignal.SessionEnded) world.sessions().over(id);
-                  });
-          case Orders(var orders) -> takeOrders(call, orders);
-          case CommandFromOutside(var command, var replyTo) ->
-              fromOutside(call, call.call().decide(command, moment()), replyTo);
-          case EventsTaken(long number) -> {
-            outbox.taken(number);
-            settleSoon(call);
-            yield Effect().none();
-          }
-          case View(var replyTo) ->
-              Effect().none().thenRun(() -> replyTo.tell(new Viewed(call.view())));
-          case Resend _ -> Effect().none().thenRun(outbox::sendAgain);
-          case Settle _ ->
-              Effect()
-                  .none()
-                  .thenRun(() -> shard.tell(new ClusterSharding.Passivate<>(context.getSelf())));
-          case Stop _ -> Effect().stop();
-        };
+    return (call, message) -> {
+      inHand = message;
+      return switch (message) {
+        case Signal(CallSignal signal) ->
+            carryOut(
+                entries(call.call().hear(signal, moment())),
+                () -> {
+                  if (signal instanceof LifeSignal.SessionEnded) world.sessions().over(id);
+                });
+        case Orders(var orders) -> takeOrders(call, orders);
+        case CommandFromOutside(var command, var replyTo) ->
+            fromOutside(call, call.call().decide(command, moment()), replyTo);
+        case EventsTaken(long number) -> {
+          outbox.taken(number);
+          settleSoon(call);
+          yield Effect().none();
+        }
+        case View(var replyTo) ->
+            Effect().none().thenRun(() -> replyTo.tell(new Viewed(call.view())));
+        case Resend _ -> Effect().none().thenRun(outbox::sendAgain);
+        case Settle _ ->
+            Effect()
+                .none()
+                .thenRun(() -> shard.tell(new ClusterSharding.Passivate<>(context.getSelf())));
+        case Stop _ -> Effect().stop();
+      };
+    };
   }
 
   /// Each order is decided upon in the phase that the ones before it lead to; then all facts are written at once.
@@ -160,9 +186,11 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
     return Effect()
         .persist(writing.entries())
         .thenRun(call -> {
+          inHand = null;
           writing.effects().forEach(this::perform);
           answer.run();
           if (!writing.entries().isEmpty()) afterwards(call);
+          else settleSoon(call);
         });
   }
 
@@ -213,10 +241,13 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
     }
   }
 
+  /// A call that is over leaves memory, and so does one that never was: a stray message has asked for it.
   private void settleSoon(RecordedCall call) {
     if (outbox.isEmpty()) timers.cancel(Resend.RESEND);
-    if (outbox.isEmpty() && call.isOver()) {
+    if (outbox.isEmpty() && (call.isOver() || call.facts() == 0)) {
       timers.startSingleTimer(Settle.SETTLE, Settle.SETTLE, world.settings().linger());
+    } else {
+      timers.cancel(Settle.SETTLE);
     }
   }
 

@@ -91,11 +91,13 @@ record Connected(CallDetails call) implements Call {
               "the far end no longer knows this call",
               Headers.NONE);
       case SessionEnded _ -> Endings.bye(call, Side.US, 200, "", Headers.NONE);
-      case Revived _ -> Endings.bye(call, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE);
+      case Revived _ ->
+          Endings.lost(
+              call, Endings.bye(call, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE));
+      case AnswerReceived again -> Endings.answeredAgain(call, again);
       case MediaSignal media -> call.media().accept(media);
       case CancelReceived _,
           ProgressReceived _,
-          AnswerReceived _,
           ChallengeReceived _,
           RejectionReceived _,
           RequestFailed _,
@@ -145,7 +147,7 @@ record Connected(CallDetails call) implements Call {
   @Override
   public Call on(CallFact fact, Instant at) {
     return switch (fact) {
-      case CallEnded ended -> Terminated.of(call, ended, at);
+      case CallEnded ended -> Terminated.answered(call, ended, at);
       case OfferRenewed renewed -> renewed(renewed);
       case InfoHeard info -> new Connected(call.with(call.dialog().withRemoteCSeq(info.cseq())));
       case InfoSent _ -> new Connected(call.with(call.nextRequest()));

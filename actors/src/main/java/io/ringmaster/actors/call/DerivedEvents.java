@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// CallEvents are not stored: they follow from the phase before, the fact, and the phase after. So they can never disagree with the
-/// state, and reading a journal yields the whole event history. Order within a fact: AudioStarted, StateChanged, the
-/// event itself, AudioQualityDetected (spec: call-states, call-events).
+/// state, and reading a journal yields the whole event history. Order within a fact: StateChanged, then the event itself; only an
+/// answer opens the audio before the state changes, and tells the audio's quality last (spec: call-states, call-events).
 final class DerivedEvents {
 
   private final String recordingsUrl;
@@ -34,12 +34,13 @@ final class DerivedEvents {
   private static List<CallEvent> ofSignalling(
       Call before, SignallingFact fact, Call after, Instant at) {
     var events = new ArrayList<CallEvent>();
-    audioStarted(before, fact).ifPresent(events::add);
+    if (fact instanceof AnswerHeard) audioStarted(before, fact).ifPresent(events::add);
     if (before.details().isPresent() && before.state() != after.state()) {
       events.add(new CallEvent.StateChanged(before.state().name(), after.state().name()));
     }
     switch (fact) {
-      case ProgressHeard p when p.status() == 180 && p.media() == null && !isOpen(before) ->
+      case ProgressHeard p when p.media() != null -> audioStarted(before, p).ifPresent(events::add);
+      case ProgressHeard p when p.status() == 180 && !isOpen(before) ->
           events.add(new CallEvent.Ringing(p.headers()));
       case AnswerAcknowledged _ -> {
         events.add(connected(after, Headers.NONE));

@@ -1,15 +1,20 @@
 package io.ringmaster.actors.call;
 
+import io.ringmaster.actors.call.MediaFact.RecordingBroke;
 import io.ringmaster.actors.call.SignallingFact.CallEnded;
 import io.ringmaster.actors.call.SignallingFact.Side;
 import io.ringmaster.actors.port.MediaEffect.CloseLeg;
 import io.ringmaster.actors.port.SipEffect.Respond;
+import io.ringmaster.actors.port.SipEffect.SendAck;
 import io.ringmaster.actors.port.SipEffect.SendBye;
 import io.ringmaster.actors.port.SipEffect.SendCancel;
 import io.ringmaster.protocol.Headers;
+import io.ringmaster.protocol.signal.SipSignal.AnswerReceived;
 import io.ringmaster.protocol.signal.SipSignal.ByeReceived;
 import io.ringmaster.protocol.signal.SipSignal.InviteReceived;
 import io.ringmaster.protocol.sip.Reason;
+import io.ringmaster.protocol.sip.ServerTransaction;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The ways in which a call ends. Shared by the phases; which of them fits is each phase's own decision.
@@ -62,6 +67,38 @@ final class Endings {
         .then(
             new Respond(bye.transaction(), call.dialog(), 200, null, Headers.NONE, null),
             new CloseLeg());
+  }
+
+  /// One more 2xx to our INVITE. Each wants an ACK; one of another branch (another tag) is hung up, for a call has one far end
+  /// (RFC 3261 section 13.2.2.4).
+  static Decision.Accepted answeredAgain(CallDetails call, AnswerReceived again) {
+    if (call.incoming()) return Decision.nothing();
+    if (Objects.equals(call.dialog().remoteTag(), again.peer().tag())) {
+      return Decision.nothing().then(new SendAck(call.dialog(), again.cseq()));
+    }
+    return ackAndBye(call, again);
+  }
+
+  /// An answer that nobody wants: acknowledged, as every 2xx must be, and hung up.
+  static Decision.Accepted ackAndBye(CallDetails call, AnswerReceived unwanted) {
+    var dialog = call.dialog().establishedBy(unwanted.peer());
+    return Decision.nothing()
+        .then(
+            new SendAck(dialog, unwanted.cseq()),
+            new SendBye(dialog.withLocalCSeq(unwanted.cseq() + 1), Headers.NONE));
+  }
+
+  /// A request that only a connected call can serve, while it is not connected yet (RFC 3261 section 21.4.27).
+  static Decision.Accepted tooEarly(CallDetails call, ServerTransaction transaction) {
+    return Decision.nothing()
+        .then(new Respond(transaction, call.dialog(), 491, null, Headers.NONE, null));
+  }
+
+  /// The call ends because its node was lost; a recording that ran there will never be completed.
+  static Decision.Accepted lost(CallDetails call, Decision.Accepted ending) {
+    return call.media().recording() == null
+        ? ending
+        : ending.and(new RecordingBroke(call.media().recordings(), NODE_LOST));
   }
 
   /// A new INVITE was given an id that is in use. The caller may try again and will draw another.

@@ -64,7 +64,12 @@ final class IncomingCalls {
       case SessionRefused(int code, String reason) ->
           Endings.refuse(call, invite, Side.US, code, reason, Headers.NONE);
       case Revived _ ->
-          Endings.refuse(call, invite, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE);
+          Endings.lost(
+              call,
+              Endings.refuse(call, invite, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE));
+      case ByeReceived bye -> byeBeforeAnswer(call, invite, bye);
+      case ReInviteReceived early -> Endings.tooEarly(call, early.transaction());
+      case InfoReceived early -> Endings.tooEarly(call, early.transaction());
       case MediaSignal media -> call.media().accept(media);
       case AckReceived _,
           AckMissing _,
@@ -72,12 +77,19 @@ final class IncomingCalls {
           AnswerReceived _,
           ChallengeReceived _,
           RejectionReceived _,
-          ByeReceived _,
-          ReInviteReceived _,
-          InfoReceived _,
           RequestFailed _ ->
           Decision.nothing();
     };
+  }
+
+  /// A caller may hang up an early dialog by BYE; its INVITE still needs a final response (RFC 3261 section 15.1.2).
+  private static Decision.Accepted byeBeforeAnswer(
+      CallDetails call, Invite invite, ByeReceived bye) {
+    return Decision.accept(new CallEnded(Side.FAR_END, 487, Statuses.phrase(487), bye.headers()))
+        .then(
+            new Respond(bye.transaction(), call.dialog(), 200, null, Headers.NONE, null),
+            new Respond(invite.transaction(), call.dialog(), 487, null, Headers.NONE, null),
+            new CloseLeg());
   }
 
   private static Decision reject(CallDetails call, Invite invite, int code, Headers headers) {

@@ -69,7 +69,11 @@ final class OutgoingCalls {
       case DeadlinePassed _ ->
           Endings.cancel(call, Side.CLOCK, 408, Statuses.phrase(408), Headers.NONE);
       case SessionEnded _ -> Endings.cancel(call, Side.US, 487, Statuses.phrase(487), Headers.NONE);
-      case Revived _ -> Endings.cancel(call, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE);
+      case Revived _ ->
+          Endings.lost(
+              call, Endings.cancel(call, Side.NODE_LOSS, 503, Endings.NODE_LOST, Headers.NONE));
+      case ReInviteReceived early -> Endings.tooEarly(call, early.transaction());
+      case InfoReceived early -> Endings.tooEarly(call, early.transaction());
       case MediaSignal media -> call.media().accept(media);
       case ByeReceived bye -> Endings.byeReceived(call, bye);
       case ProgressReceived _,
@@ -79,8 +83,6 @@ final class OutgoingCalls {
           CancelReceived _,
           AckReceived _,
           AckMissing _,
-          ReInviteReceived _,
-          InfoReceived _,
           RequestFailed _,
           SessionRefused _ ->
           Decision.nothing();
@@ -115,7 +117,10 @@ final class OutgoingCalls {
                 .then(ack, new OpenLeg(agreed)))
         .orElseGet(() ->
             Decision.accept(Endings.by(Side.US, 488, "the answer carries no usable SDP"))
-                .then(ack, new SendBye(dialog.withLocalCSeq(answer.cseq() + 1), Headers.NONE)));
+                .then(
+                    ack,
+                    new SendBye(dialog.withLocalCSeq(answer.cseq() + 1), Headers.NONE),
+                    new CloseLeg()));
   }
 
   private static Decision.Accepted challenged(

@@ -4,7 +4,6 @@ import io.ringmaster.actors.call.MediaFact.RecordingBroke;
 import io.ringmaster.actors.call.MediaFact.RecordingEnded;
 import io.ringmaster.actors.call.SignallingFact.*;
 import io.ringmaster.actors.port.SipEffect.Respond;
-import io.ringmaster.actors.port.SipEffect.SendAck;
 import io.ringmaster.actors.port.SipEffect.SendBye;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.command.CallCommand;
@@ -19,15 +18,19 @@ import java.util.Optional;
 
 /// The call is over; it remembers how, and answers latecomers.
 ///
-/// @param wasConnected whether it ever was
-record Terminated(CallDetails call, CallEnded ended, boolean wasConnected, Instant endedAt)
+/// @param wasAnswered whether it had been answered, so that it ended with a BYE
+record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instant endedAt)
     implements Call {
 
   /// How long SIP may still have something to say about a call (64*T1, RFC 3261 section 17).
   static final Duration LINGER = Duration.ofSeconds(32);
 
   static Terminated of(CallDetails call, CallEnded ended, Instant at) {
-    return new Terminated(call, ended, call.connectedAt() != null, at);
+    return new Terminated(call, ended, false, at);
+  }
+
+  static Terminated answered(CallDetails call, CallEnded ended, Instant at) {
+    return new Terminated(call, ended, true, at);
   }
 
   @Override
@@ -39,15 +42,17 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasConnected, Insta
   public Decision.Accepted hear(CallSignal signal, Moment moment) {
     return switch (signal) {
       case InviteReceived invite -> Endings.idTaken(invite);
-      case AnswerReceived late -> refuseLateAnswer(late);
+      case AnswerReceived late -> lateAnswer(late);
       case ByeReceived bye -> respond(bye.transaction(), 200);
       case ReInviteReceived invite -> respond(invite.transaction(), 481);
       case InfoReceived info -> respond(info.transaction(), 481);
       case MediaSignal media -> lastOfRecording(media);
-      case Revived _ ->
-          byeIsOwed(moment.now())
-              ? Decision.nothing().then(new SendBye(call.nextRequest(), Headers.NONE))
-              : Decision.nothing();
+      case Revived _ -> {
+        var lost = Endings.lost(call, Decision.nothing());
+        yield byeIsOwed(moment.now())
+            ? lost.then(new SendBye(call.nextRequest(), Headers.NONE))
+            : lost;
+      }
       case CancelReceived _,
           AckReceived _,
           AckMissing _,
@@ -62,14 +67,11 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasConnected, Insta
     };
   }
 
-  /// An answer that crossed our CANCEL: acknowledged, as every 2xx must be, and hung up.
-  private Decision.Accepted refuseLateAnswer(AnswerReceived late) {
-    if (call.incoming() || wasConnected) return Decision.nothing();
-    var dialog = call.dialog().establishedBy(late.peer());
-    return Decision.nothing()
-        .then(
-            new SendAck(dialog, late.cseq()),
-            new SendBye(dialog.withLocalCSeq(late.cseq() + 1), Headers.NONE));
+  /// An answer that crossed our CANCEL, or came again after our BYE.
+  private Decision.Accepted lateAnswer(AnswerReceived late) {
+    return call.incoming() || wasAnswered
+        ? Endings.answeredAgain(call, late)
+        : Endings.ackAndBye(call, late);
   }
 
   private Decision.Accepted respond(ServerTransaction transaction, int status) {
@@ -96,7 +98,7 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasConnected, Insta
 
   /// A BYE that may not have left the node that sent it. Its far end ignores a repeat.
   private boolean byeIsOwed(Instant now) {
-    return wasConnected && ended.by() != Side.FAR_END && now.isBefore(endedAt.plus(LINGER));
+    return wasAnswered && ended.by() != Side.FAR_END && now.isBefore(endedAt.plus(LINGER));
   }
 
   /// Whether nothing more can become of this call.
@@ -108,8 +110,7 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasConnected, Insta
   public Call on(CallFact fact, Instant at) {
     return switch (fact) {
       case RecordingEnded _, RecordingBroke _ ->
-          new Terminated(
-              call.with(call.media().on((MediaFact) fact)), ended, wasConnected, endedAt);
+          new Terminated(call.with(call.media().on((MediaFact) fact)), ended, wasAnswered, endedAt);
       case MediaFact _, SignallingFact _ -> unexpected(fact);
     };
   }
