@@ -25,8 +25,9 @@ final class Clients {
         session.token().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 
-  Pending.Asked admit(Ask ask) {
-    String key = "r" + ++last;
+  /// Names the request so that no other of the session ever has the same name, on whatever node.
+  Pending.Asked admit(SessionDetails session, Ask ask) {
+    String key = "r%d-%d".formatted(session.turns(), ++last);
     waiting.put(key, ask.replyTo());
     return new Pending.Asked(key, ask.request());
   }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,12 @@ final class Clocks {
     this.settings = settings;
   }
 
-  void set(Session session, boolean owes, boolean settled) {
+  /// - `waking`: whether the scenario is about to hear that timers are due.
+  void set(Session session, boolean waking, boolean owes, boolean settled) {
     var newDeadline = session.deadline(settings).orElse(null);
     if (!Objects.equals(newDeadline, deadline)) at(Tick.DEADLINE, newDeadline);
     deadline = newDeadline;
-    var newWake = session.details().flatMap(d -> Optional.ofNullable(d.wakeAt())).orElse(null);
+    var newWake = waking ? null : session.wakeAt().orElse(null);
     if (!Objects.equals(newWake, wake)) at(Tick.WAKE, newWake);
     wake = newWake;
     if (!owes) timers.cancel(Tick.RESEND);
@@ -36,12 +36,20 @@ final class Clocks {
       timers.startTimerWithFixedDelay(Tick.RESEND, Tick.RESEND, settings.resendInterval());
     }
     if (settled) timers.startSingleTimer(Tick.SETTLE, Tick.SETTLE, settings.linger());
+    else timers.cancel(Tick.SETTLE);
   }
 
   /// A timer has gone off: the next [#set] sets it anew, even for the same time.
   void rang(Tick tick) {
     if (tick == Tick.DEADLINE) deadline = null;
     if (tick == Tick.WAKE) wake = null;
+  }
+
+  /// Nothing is known of what was set.
+  void startOver() {
+    deadline = null;
+    wake = null;
+    timers.cancelAll();
   }
 
   private void at(Tick tick, @Nullable Instant time) {

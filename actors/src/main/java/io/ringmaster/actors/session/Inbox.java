@@ -29,6 +29,24 @@ final class Inbox {
     if (arrived.add(call)) waiting.add(alerting);
   }
 
+  /// Notes that timers are due, unless that waits already.
+  void timersDue() {
+    if (!awaitsTimers()) waiting.add(new Pending.Timers());
+  }
+
+  boolean awaitsTimers() {
+    return waiting.stream().anyMatch(Pending.Timers.class::isInstance);
+  }
+
+  /// Whether the news of this call's arrival waits, or has waited, here.
+  boolean knows(CallId call) {
+    return arrived.contains(call);
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
   /// Adds those events that follow, without gap, what was taken or waits already.
   void happened(CallId call, List<NumberedCallEvent> events, long taken) {
     for (var event : events) {
@@ -51,10 +69,22 @@ final class Inbox {
     for (var pending : unused.reversed()) waiting.addFirst(pending);
   }
 
+  /// Forgets whatever will be sent again, and keeps the rest.
+  ///
+  /// @param unused what was taken out, and comes first
+  void startOver(List<Pending> unused) {
+    putBack(unused);
+    waiting.removeIf(
+        pending -> !(pending instanceof Pending.Asked || pending instanceof Pending.Done));
+    arrived.clear();
+    highest.clear();
+  }
+
   List<Pending> clear() {
     var all = List.copyOf(waiting);
     waiting.clear();
     arrived.clear();
+    highest.clear();
     return all;
   }
 }

@@ -29,6 +29,11 @@ public sealed interface Session {
     return Optional.empty();
   }
 
+  /// When the scenario's earliest timer is due. A session that ends has no timers any more.
+  default Optional<Instant> wakeAt() {
+    return Optional.empty();
+  }
+
   /// What the passing of the deadline leads to.
   default List<SessionFact> onDeadline() {
     return List.of();
@@ -112,6 +117,11 @@ public sealed interface Session {
     }
 
     @Override
+    public Optional<Instant> wakeAt() {
+      return Optional.ofNullable(session.wakeAt());
+    }
+
+    @Override
     public String state() {
       return "RUNNING";
     }
@@ -157,6 +167,11 @@ public sealed interface Session {
     @Override
     public List<SessionFact> terminate(Cause cause, @Nullable String error) {
       return List.of(new TerminationRequested(cause, error));
+    }
+
+    @Override
+    public Optional<Instant> wakeAt() {
+      return Optional.ofNullable(session.wakeAt());
     }
 
     @Override
@@ -225,12 +240,19 @@ public sealed interface Session {
     @Override
     public Session on(SessionFact fact, Instant at) {
       return switch (fact) {
-        case TurnTaken turn -> new Terminating(session.after(turn), why, since, true);
+        case TurnTaken turn ->
+            new Terminating(session.after(turn), why, since, told || isFarewell(turn));
         case SessionEnded _ -> new Terminated(session.silenced(), why, at);
         case CommandRefused _ -> this;
         case SessionStarted _, CallPlacedFromOutside _, TerminationRequested _, FarewellBegun _ ->
             unexpected(fact);
       };
+    }
+
+    /// A turn that was under way when the farewell began is none.
+    private static boolean isFarewell(TurnTaken turn) {
+      return turn.input() instanceof TurnInput.AppEventRaised(var numbered)
+          && numbered.event() instanceof AppEvent.Terminating;
     }
 
     @Override

@@ -85,6 +85,17 @@ public record SessionDetails(
     return standing == null ? 0 : standing.taken();
   }
 
+  /// Whether an input says something that no turn has been about. What is owed until acknowledged may come more than once.
+  boolean isNews(TurnInput input) {
+    return switch (input) {
+      case CallEventRaised(var numbered) -> numbered.seq() > taken(numbered.callId());
+      case AppEventRaised(var numbered) ->
+          !(numbered.event() instanceof CallAlerting alerting && calls.containsKey(alerting.id()));
+      case HttpRequestDone(int request, _) -> requests.containsKey(request);
+      case HttpRequestRaised _, ScenarioLoaded _, TimersDue _ -> true;
+    };
+  }
+
   SessionDetails after(TurnTaken turn) {
     var newCalls = new TreeMap<>(calls);
     var newRequests = new TreeMap<>(requests);

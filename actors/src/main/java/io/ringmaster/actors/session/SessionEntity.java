@@ -16,9 +16,16 @@ import io.ringmaster.protocol.session.TurnInput;
 import io.ringmaster.protocol.signal.LifeSignal;
 import io.ringmaster.protocol.signal.Route;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -48,14 +55,23 @@ public final class SessionEntity
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Inbox inbox = new Inbox();
   private final Clients clients = new Clients();
-  private final Past past = new Past();
-  private final Orders orders;
   private final Stage stage;
   private final Clocks clocks;
-  private final OpenEnds openEnds;
+  private Past past = new Past();
+  private Orders orders;
+  private OpenEnds openEnds;
 
-  /// The turns under way.
+  /// How often the entity has started over.
+  private int life;
+
+  /// The turns under way, until they are in the journal.
   private List<Pending> inHand = List.of();
+
+  /// What the host is doing for this session.
+  private CompletionStage<?> onStage = CompletableFuture.completedFuture(null);
+
+  /// The outside requests that this node has under way, or whose results wait for their turn, by number.
+  private final Set<Integer> errands = new HashSet<>();
 
   /// Who asked for the session, until it has started.
   private @Nullable ActorRef<StartedReply> starter;
@@ -122,7 +138,7 @@ public final class SessionEntity
           case Ask ask -> quietly(() -> ask(session, ask));
           case SourcesFound found -> begin(found);
           case TurnsTaken taken -> turnsTaken(session, taken);
-          case Rebuilt(String error) -> rebuilt(session, error);
+          case Rebuilt rebuilt -> rebuilt(session, rebuilt);
           case RequestDone(int request, var result) ->
               quietly(() -> inbox.add(new Pending.Done(request, result)));
           case Tick tick -> tick(session, tick);
@@ -133,7 +149,7 @@ public final class SessionEntity
     clocks.rang(tick);
     return switch (tick) {
       case DEADLINE -> busy ? Effect().none() : write(session, session.onDeadline(), () -> {});
-      case WAKE -> quietly(() -> inbox.add(new Pending.Timers()));
+      case WAKE -> quietly(inbox::timersDue);
       case RESEND ->
           quietly(() -> {
             orders.sendAgain();
@@ -164,10 +180,13 @@ public final class SessionEntity
   }
 
   private void happened(Session session, CallHappened happened) {
+    var call = happened.call();
     long last = happened.events().getLast().seq();
-    long taken = session.details().map(d -> d.taken(happened.call())).orElse(0L);
-    if (isOver(session) || last <= taken) world.calls().eventsTaken(happened.call(), last);
-    else inbox.happened(happened.call(), happened.events(), taken);
+    long taken = session.details().map(d -> d.taken(call)).orElse(0L);
+    boolean known = session.details().map(d -> d.calls().containsKey(call)).orElse(false);
+    if (isOver(session) || last <= taken) world.calls().eventsTaken(call, last);
+    else if (known || inbox.knows(call)) inbox.happened(call, happened.events(), taken);
+    // else the news of its arrival was lost on the way: both will be sent again, in order
   }
 
   private Effect<SessionEntry, Session> settled(
@@ -226,7 +245,7 @@ public final class SessionEntity
           .tell(
               new AnswerReply(new Answer.Failed("the session has no scenario that could answer")));
     } else {
-      inbox.add(clients.admit(ask));
+      inbox.add(clients.admit(details.get(), ask));
     }
   }
 
@@ -235,18 +254,20 @@ public final class SessionEntity
   private void findSources(Route route, String customData) {
     if (busy) return;
     busy = true;
+    int now = life;
     context.pipeToSelf(
         world.catalogue().current(route.scenarios()),
         (sources, error) ->
             error == null
-                ? new SourcesFound(route, customData, sources, null)
-                : new SourcesFound(route, customData, List.of(), Failures.reason(error)));
+                ? new SourcesFound(now, route, customData, sources, null)
+                : new SourcesFound(now, route, customData, List.of(), Failures.reason(error)));
   }
 
   private Effect<SessionEntry, Session> begin(SourcesFound found) {
+    if (found.life() != life) return Effect().none();
     busy = false;
     String missing = found.missing();
-    if (missing != null) return Effect().none().thenRun(() -> cannotBegin(missing));
+    if (missing != null) return quietly(() -> cannotBegin(missing));
     stage.use(found.sources());
     return Effect()
         .persist(
@@ -281,23 +302,34 @@ public final class SessionEntity
   private void pump(Session session) {
     if (busy || session instanceof Session.Unborn) return;
     var details = session.details().orElseThrow();
-    inHand =
-        session
-            .due()
-            .<List<Pending>>map(event -> List.of(new Pending.App(event)))
-            .orElseGet(inbox::next);
     var now = world.clock().instant();
-    var taking = inHand.stream().filter(p -> session.takes(p.input(details, now))).toList();
-    inHand.stream().filter(p -> !taking.contains(p)).forEach(this::drop);
-    inHand = taking;
-    if (taking.isEmpty()) return;
+    do inHand = takeOut(session, details, now);
+    while (inHand.isEmpty() && !inbox.isEmpty());
+    if (inHand.isEmpty()) return;
     busy = true;
+    int present = life;
+    var turns = stage.take(details, inHand, now);
+    onStage = turns;
     context.pipeToSelf(
-        stage.take(details, taking, now),
-        (turns, error) -> {
+        turns,
+        (taken, error) -> {
           if (error != null) throw new IllegalStateException("a stage must not fail", error);
-          return new TurnsTaken(turns);
+          return new TurnsTaken(present, taken);
         });
+  }
+
+  /// The next that become turns. What comes out with them and does not is dropped.
+  private List<Pending> takeOut(Session session, SessionDetails details, Instant now) {
+    var due = session.due().map(Pending.App::new);
+    if (due.isPresent()) return List.of(due.get());
+    var taking = new ArrayList<Pending>();
+    for (var pending : inbox.next()) {
+      var input = pending.input(details, now);
+      if (!details.isNews(input)) acknowledge(input);
+      else if (session.takes(input)) taking.add(pending);
+      else drop(pending);
+    }
+    return taking;
   }
 
   private void drop(Pending pending) {
@@ -315,16 +347,23 @@ public final class SessionEntity
   }
 
   private Effect<SessionEntry, Session> turnsTaken(Session session, TurnsTaken taken) {
+    if (taken.life() != life) return Effect().none();
     busy = false;
     var turns = taken.turns();
-    inbox.putBack(inHand.subList(turns.size(), inHand.size()));
-    inHand = List.of();
-    return write(session, Consequences.of(session, turns), () -> turns.forEach(this::carryOut));
+    return write(
+        session,
+        Consequences.of(session, turns),
+        () -> {
+          inbox.putBack(inHand.subList(turns.size(), inHand.size()));
+          inHand = List.of();
+          turns.forEach(this::carryOut);
+        });
   }
 
   /// What was said in a turn is done, and whoever waits for the turn is told.
   private void carryOut(TurnTaken turn) {
     acknowledge(turn.input());
+    if (turn.input() instanceof TurnInput.HttpRequestDone(int request, _)) errands.remove(request);
     clients.answer(turn);
     for (var command : turn.commands()) {
       if (command instanceof SendHttpRequest request) send(request);
@@ -341,6 +380,7 @@ public final class SessionEntity
   }
 
   private void send(SendHttpRequest request) {
+    errands.add(request.request());
     context.pipeToSelf(
         world.requests().send(request),
         (result, error) ->
@@ -354,13 +394,34 @@ public final class SessionEntity
 
   @Override
   public SignalHandler<Session> signalHandler() {
-    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::revive).build();
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::revive)
+        .onSignal(PreRestart.instance(), this::startOver)
+        .build();
+  }
+
+  /// The journal has failed. Pekko folds events before they are written, so what was collected on the way is not to be trusted,
+  /// and the scenario may be ahead of the journal. Calls send again what was not taken; the rest is kept.
+  private void startOver(Session notWritten) {
+    life++;
+    past = new Past();
+    orders = new Orders(world.calls());
+    openEnds = new OpenEnds(world.calls());
+    inbox.startOver(inHand);
+    inHand = List.of();
+    clocks.startOver();
+    starter = null;
+    busy = false;
+    announced = "";
   }
 
   /// A session with a past: its scenario takes its turns again, silently, before it takes new ones.
   private void revive(Session session) {
     var turns = past.close();
-    if (session instanceof Session.Unborn) return;
+    if (session instanceof Session.Unborn) {
+      afterwards(session);
+      return;
+    }
     var details = session.details().orElseThrow();
     if (details.turns() == 0) inbox.putBack(Beginnings.inputs(details, world.settings()));
     details.requests().values().forEach(this::resume);
@@ -372,8 +433,11 @@ public final class SessionEntity
     busy = true;
     var started = past.started().orElseThrow();
     var unplayed = SessionDetails.of(id, started, past.startedAt());
+    int present = life;
     var rebuilding =
-        Sources.pinned(world.catalogue(), details.scenarios())
+        onStage
+            .handle((_, _) -> details.scenarios())
+            .thenCompose(pins -> Sources.pinned(world.catalogue(), pins))
             .thenCompose(sources -> {
               stage.use(sources);
               return stage.takeAgain(unplayed, started, turns);
@@ -381,19 +445,23 @@ public final class SessionEntity
     context.pipeToSelf(
         rebuilding,
         (difference, error) ->
-            new Rebuilt(error == null ? difference.orElse(null) : Failures.reason(error)));
+            new Rebuilt(present, error == null ? difference.orElse(null) : Failures.reason(error)));
   }
 
-  private Effect<SessionEntry, Session> rebuilt(Session session, @Nullable String difference) {
+  private Effect<SessionEntry, Session> rebuilt(Session session, Rebuilt rebuilt) {
+    if (rebuilt.life() != life) return Effect().none();
     busy = false;
+    var difference = rebuilt.error();
     if (difference == null) return quietly(() -> {});
     return write(session, session.terminate(Cause.SCRIPT_ERROR, difference), () -> {});
   }
 
   /// A request that was in flight when its node was lost. Only one that changes nothing is safe to send twice.
   private void resume(SendHttpRequest request) {
+    if (errands.contains(request.request())) return;
     if (request.method().equals("GET") || request.method().equals("HEAD")) send(request);
     else {
+      errands.add(request.request());
       inbox.add(
           new Pending.Done(
               request.request(),
@@ -434,9 +502,17 @@ public final class SessionEntity
   private void afterwards(Session session) {
     orders.send();
     if (!session.state().equals(announced)) announce(session);
-    boolean owes = !orders.isEmpty() || !openEnds.isEmpty();
-    clocks.set(session, owes, session instanceof Session.Terminated && openEnds.isEmpty());
     pump(session);
+    boolean waking = inbox.awaitsTimers() || inHand.contains(new Pending.Timers());
+    boolean owes = !orders.isEmpty() || !openEnds.isEmpty();
+    clocks.set(session, waking, owes, isSettled(session));
+  }
+
+  /// A session that is over leaves memory, and so does one that never was: a stray message has asked for it.
+  private boolean isSettled(Session session) {
+    return session instanceof Session.Unborn
+        ? !busy && inbox.isEmpty()
+        : session instanceof Session.Terminated && openEnds.isEmpty();
   }
 
   /// A new phase: the directory hears of it, and an end is carried out.

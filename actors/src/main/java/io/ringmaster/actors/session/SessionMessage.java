@@ -66,19 +66,24 @@ public sealed interface SessionMessage {
   /// The answer to [View]; empty when there is no such session.
   record Viewed(Optional<SessionView> view) implements ClusterMessage {}
 
-  /// What the entity says to itself.
+  /// What the entity says to itself. `life` counts how often the entity has started over: what an earlier life asked for is
+  /// of no use to a later one.
   sealed interface Own extends SessionMessage {}
 
   /// The sources of the scenarios are at hand, or are not.
   record SourcesFound(
-      Route route, String customData, List<ScenarioSource> sources, @Nullable String missing)
+      int life,
+      Route route,
+      String customData,
+      List<ScenarioSource> sources,
+      @Nullable String missing)
       implements Own {}
 
   /// The turns that were given to the scenario have been taken.
-  record TurnsTaken(List<TurnTaken> turns) implements Own {}
+  record TurnsTaken(int life, List<TurnTaken> turns) implements Own {}
 
   /// The scenario has been brought back to where it was before this node, or could not be.
-  record Rebuilt(@Nullable String error) implements Own {}
+  record Rebuilt(int life, @Nullable String error) implements Own {}
 
   /// An outside request is over.
   record RequestDone(int request, HttpResult result) implements Own {}
