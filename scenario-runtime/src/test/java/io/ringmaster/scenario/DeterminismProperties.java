@@ -17,7 +17,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /// A session can be rebuilt by running its turns again: the same turns give the same commands, in another context, on another host.
 class DeterminismProperties {
@@ -39,24 +38,20 @@ class DeterminismProperties {
       });
       """;
 
-  private static VoxScenarioHost first;
-  private static VoxScenarioHost second;
+  private static final VoxScenarioHost FIRST = new VoxScenarioHost(ScenarioSettings.DEFAULT);
 
-  @BeforeContainer
-  static void start() {
-    first = new VoxScenarioHost(ScenarioSettings.DEFAULT);
-    // Parks after every turn or so: being bytes in between must not show either.
-    second = new VoxScenarioHost(new ScenarioSettings(Duration.ofSeconds(1), 16 << 20, 1, 1, Duration.ofMillis(5)));
-  }
+  /// Parks after every turn or so: being bytes in between must not show either.
+  private static final VoxScenarioHost SECOND =
+      new VoxScenarioHost(new ScenarioSettings(Duration.ofSeconds(1), 16 << 20, 1, 1, Duration.ofMillis(5)));
 
   @AfterContainer
   static void stop() {
-    first.close();
-    second.close();
+    FIRST.close();
+    SECOND.close();
   }
 
   /// What may happen in a session, one thing after the other.
-  private enum Happening {
+  enum Happening {
     ONE, TWO, THREE, FOUR, TIME, HOLD, RESULT, RING
   }
 
@@ -67,7 +62,7 @@ class DeterminismProperties {
 
   @Property(tries = 25)
   void theSameTurnsGiveTheSameCommandsAnywhere(@ForAll("happenings") List<Happening> happenings) throws Exception {
-    var original = new Stage(first).load(SCENARIO).alert(Headers.NONE);
+    var original = new Stage(FIRST).load(SCENARIO).alert(Headers.NONE);
     happenings.forEach(happening -> play(original, happening));
     assertThat(replay(original)).isEqualTo(original.outcomes);
     assertThat(original.outcomes).allMatch(outcome -> outcome.failure() == null);
@@ -93,11 +88,11 @@ class DeterminismProperties {
     for (var turn : original.turns) {
       var stage =
           turn.input() instanceof TurnInput.ScenarioLoaded
-              ? second.load(original.session, List.of(Stage.file("main.js", SCENARIO)), "", turn)
-              : second.take(turn);
+              ? SECOND.load(original.session, List.of(Stage.file("main.js", SCENARIO)), "", turn)
+              : SECOND.take(turn);
       outcomes.add(stage.toCompletableFuture().get(20, TimeUnit.SECONDS));
     }
-    second.close(original.session);
+    SECOND.close(original.session);
     return outcomes;
   }
 }
