@@ -1,7 +1,7 @@
 package io.ringmaster.actors;
 
 /// What becomes of a command from outside.
-public sealed interface Reply {
+public sealed interface Reply extends ClusterMessage {
 
   /// It is in the journal, or changed nothing; it will be carried out.
   record Accepted() implements Reply {}

@@ -1,5 +1,6 @@
 package io.ringmaster.actors;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.SessionId;
 import io.ringmaster.protocol.command.OutgoingCall;
@@ -31,6 +32,7 @@ public interface Sessions {
   CompletionStage<Answer> request(SessionId session, String token, AppEvent.HttpRequest request);
 
   /// What became of [#start].
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   sealed interface Started {
     record Running(SessionId session, String accessUrl) implements Started {}
 
@@ -38,6 +40,7 @@ public interface Sessions {
   }
 
   /// What became of [#placeCall].
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   sealed interface Placed {
     record Placing(CallId call) implements Placed {}
 
@@ -47,6 +50,7 @@ public interface Sessions {
   }
 
   /// What became of [#request].
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   sealed interface Answer {
     record Answered(String contentType, String body) implements Answer {}
 

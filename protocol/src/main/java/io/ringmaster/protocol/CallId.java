@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record CallId(@JsonValue String value) implements Comparable<CallId> {
 
   /// @throws IllegalArgumentException when the text is not a session id, a dash and a number from 1 to 999999
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CallId {
     if (!isValid(value))
       throw new IllegalArgumentException("'%s' is not a call id".formatted(value));

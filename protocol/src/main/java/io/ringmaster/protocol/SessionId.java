@@ -17,7 +17,7 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
   public static final int LAST_TAG = (1 << (53 - RANDOM_BITS)) - 1;
 
   /// @throws IllegalArgumentException when the text is not a decimal number from 1 to 2^53 - 1
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public SessionId {
     if (!isValid(value))
       throw new IllegalArgumentException("'%s' is not a session id".formatted(value));
@@ -26,7 +26,10 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
   /// A fresh id. The entity behind a drawn id refuses to begin twice, so a collision is seen and not merged.
   ///
   /// @param tag 1 to [#LAST_TAG]: the highest bits, by which a node recognises ids of its own drawing
+  /// @throws IllegalArgumentException when the tag is none
   public static SessionId draw(int tag, RandomGenerator random) {
+    if (tag < 1 || tag > LAST_TAG)
+      throw new IllegalArgumentException("%d is not a tag from 1 to %d".formatted(tag, LAST_TAG));
     return new SessionId(
         Long.toString(((long) tag << RANDOM_BITS) | random.nextLong(1L << RANDOM_BITS)));
   }

@@ -37,7 +37,11 @@ public final class WireJson {
   public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configure(B builder) {
     return builder
         .addModules(
-            new SealedTypes(), new JavaTimeModule(), new Jdk8Module(), new ParameterNamesModule())
+            new SealedTypes(),
+            new WellFormedText(),
+            new JavaTimeModule(),
+            new Jdk8Module(),
+            new ParameterNamesModule())
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .defaultPropertyInclusion(
@@ -76,9 +80,11 @@ public final class WireJson {
     var json = MAPPER.createObjectNode();
     json.put("seq", numbered.seq());
     json.put("at", time(numbered.at()));
-    json.put("name", numbered.event().name());
-    json.setAll((ObjectNode) MAPPER.valueToTree(numbered.event()));
     json.put("sessionId", numbered.sessionId().value());
+    json.put("name", numbered.event().name());
+    ObjectNode event = MAPPER.valueToTree(numbered.event());
+    event.remove("sessionId");
+    json.setAll(event);
     return json;
   }
 
