@@ -22,7 +22,14 @@ final class Transactions implements AutoCloseable {
     private static final long serialVersionUID = 1L;
 
     Failed(SQLException cause) {
-      super("the database did not do it: " + cause.getMessage(), cause);
+      super("the database did not do it: " + reason(cause), cause);
+    }
+
+    /// One line, without the rows that were to be written: a failed batch quotes them.
+    private static String reason(SQLException failure) {
+      SQLException next = failure.getNextException();
+      String message = (next == null ? failure : next).getMessage();
+      return message == null ? failure.getClass().getSimpleName() : message.lines().findFirst().orElse("");
     }
   }
 

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DurabilityTest {
 
-  private static final int ACKNOWLEDGED = 1_500;
+  private static final int ACKNOWLEDGED = 600;
 
   @TempDir Path data;
 
-  @RepeatedTest(3)
+  @RepeatedTest(2)
   void everyAcknowledgedRowOutlivesTheKillOfItsWriter() throws Exception {
     var acknowledged = new HashSet<String>();
     var process =
