@@ -1,0 +1,203 @@
+package io.ringmaster.interop;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// SIPp, running one scenario of the test resources, `sipp/NAME.xml`. It ends by itself when its calls are over; what it saw and
+/// sent is in its directory.
+///
+/// Words in the scenario of the form `__NAME__` are replaced by what `with` says, before SIPp sees them.
+public final class Sipp implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+
+  private final Process process;
+  private final Path directory;
+  private final int port;
+
+  private Sipp(Process process, Path directory, int port) {
+    this.process = process;
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /// @param directory a new or empty directory for its scenario and logs
+  public static Plan scenario(String name, Path directory) {
+    return new Plan(name, directory);
+  }
+
+  /// The SIP port it sends from and listens on.
+  public int port() {
+    return port;
+  }
+
+  /// A SIP URI that reaches it.
+  public String uri(String user) {
+    return "sip:%s@%s:%d".formatted(user, HOST, port);
+  }
+
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Waits for its end.
+  ///
+  /// @throws AssertionError unless every call went as its scenario says, with its error log and messages
+  public void succeeds(Duration timeout) {
+    int status = await(timeout);
+    if (status != 0) throw new AssertionError("sipp: status %d%n%s".formatted(status, logs()));
+  }
+
+  /// Waits for its end, however its calls went.
+  ///
+  /// @return 0: all calls as the scenario says; 1: at least one was not; 97 and more: it could not run
+  public int await(Duration timeout) {
+    try {
+      if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) return process.exitValue();
+      close();
+      throw new AssertionError("sipp is not done after %s%n%s".formatted(timeout, logs()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while sipp ran", e);
+    }
+  }
+
+  /// Every SIP message it sent and received, in order.
+  public String messages() {
+    return read("messages.log");
+  }
+
+  public String logs() {
+    var messages = messages();
+    return "--- stdout%n%s%n--- errors%n%s%n--- messages%n%s"
+        .formatted(
+            read("stdout.txt"),
+            read("errors.log"),
+            messages.substring(Math.max(0, messages.length() - 12_000)));
+  }
+
+  @Override
+  public void close() {
+    process.toHandle().destroyForcibly();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String read(String file) {
+    try {
+      var path = directory.resolve(file);
+      return Files.exists(path) ? Files.readString(path, StandardCharsets.ISO_8859_1) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// How it is to be started.
+  public static final class Plan {
+
+    private final String name;
+    private final Path directory;
+    private final Map<String, String> words = new LinkedHashMap<>();
+    private final List<String> options = new ArrayList<>();
+    private int port = FreePorts.one();
+
+    private Plan(String name, Path directory) {
+      this.name = name;
+      this.directory = directory;
+    }
+
+    /// Replaces `__NAME__` in the scenario.
+    public Plan with(String name, Object value) {
+      words.put("__" + name + "__", value.toString());
+      return this;
+    }
+
+    /// Options of sipp, such as `-m 200 -r 50`.
+    public Plan options(String... more) {
+      options.addAll(List.of(more));
+      return this;
+    }
+
+    public Plan port(int port) {
+      this.port = port;
+      return this;
+    }
+
+    /// Calls a number at a node, once unless the options say otherwise.
+    public Sipp call(String number, String address) {
+      options.addAll(0, List.of(address, "-s", number));
+      return start();
+    }
+
+    /// Waits for one call unless the options say otherwise. Returns when it listens.
+    public Sipp listen() {
+      var sipp = start();
+      await("sipp listens")
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> isBound(sipp.port) || !sipp.isAlive());
+      return sipp;
+    }
+
+    private Sipp start() {
+      try {
+        Files.createDirectories(directory);
+        var text = Resources.text("sipp/" + name + ".xml");
+        for (var word : words.entrySet()) text = text.replace(word.getKey(), word.getValue());
+        Files.writeString(directory.resolve("scenario.xml"), text);
+        var command = new ArrayList<>(List.of("sipp"));
+        command.addAll(options);
+        command.addAll(
+            List.of("-sf", "scenario.xml", "-i", HOST, "-p", String.valueOf(port), "-nostdin"));
+        if (!options.contains("-m")) command.addAll(List.of("-m", "1"));
+        command.addAll(List.of("-trace_err", "-error_file", "errors.log"));
+        command.addAll(List.of("-trace_msg", "-message_file", "messages.log"));
+        command.addAll(List.of("-timeout", "60s", "-timeout_error"));
+        var process =
+            new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("stdout.txt").toFile())
+                .start();
+        return new Sipp(process, directory, port);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            command(), e);
+      }
+    }
+
+    private String command() {
+      return "sipp " + options.stream().collect(Collectors.joining(" ")) + " " + name;
+    }
+
+    /// A bound UDP port of this machine is in /proc; asking by binding would get in its way.
+    private static boolean isBound(int port) {
+      try {
+        var suffix = ":%04X ".formatted(port);
+        return Files.readAllLines(Path.of("/proc/net/udp")).stream()
+            .anyMatch(line -> line.contains(suffix));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
