@@ -1,6 +1,6 @@
 package io.ringmaster.interop;
 
-import static org.awaitility.Awaitility.await;
+import static org.awaitility.Awaitility.waitAtMost;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /// SIPp, running one scenario of the test resources, `sipp/NAME.xml`. It ends by itself when its calls are over; what it saw and
 /// sent is in its directory.
@@ -151,8 +150,8 @@ public final class Sipp implements AutoCloseable {
     /// Waits for one call unless the options say otherwise. Returns when it listens.
     public Sipp listen() {
       var sipp = start();
-      await("sipp listens")
-          .atMost(Duration.ofSeconds(10))
+      waitAtMost(Duration.ofSeconds(10))
+          .alias("sipp listens")
           .pollInterval(Duration.ofMillis(20))
           .until(() -> isBound(sipp.port) || !sipp.isAlive());
       return sipp;
@@ -180,13 +179,8 @@ public final class Sipp implements AutoCloseable {
                 .start();
         return new Sipp(process, directory, port);
       } catch (IOException e) {
-        throw new UncheckedIOException(
-            command(), e);
+        throw new UncheckedIOException("sipp " + name, e);
       }
-    }
-
-    private String command() {
-      return "sipp " + options.stream().collect(Collectors.joining(" ")) + " " + name;
     }
 
     /// A bound UDP port of this machine is in /proc; asking by binding would get in its way.
