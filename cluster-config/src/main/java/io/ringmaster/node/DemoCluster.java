@@ -64,13 +64,16 @@ final class DemoCluster {
   }
 
   static DemoCluster parse(List<String> arguments) {
-    var options = new LinkedHashMap<>(Map.of("--http-port", "8080", "--sip-port", "5060", "--cluster-port", "7355"));
+    var options =
+        new LinkedHashMap<>(
+            Map.of("--http-port", "8080", "--sip-port", "5060", "--cluster-port", "7355"));
     options.put("--data", Path.of("data", "cluster").toString());
     var definitions = new ArrayList<String>();
     String size = arguments.getFirst();
     if (!size.matches("[1-" + MOST_NODES + "]")) {
       throw new StartFailure(
-          "a demo cluster has 1 to %d nodes, not '%s'; try ./ringmaster cluster 3".formatted(MOST_NODES, size));
+          "a demo cluster has 1 to %d nodes, not '%s'; try ./ringmaster cluster 3"
+              .formatted(MOST_NODES, size));
     }
     for (var rest = new ArrayList<>(arguments.subList(1, arguments.size())); !rest.isEmpty(); ) {
       String argument = rest.removeFirst();
@@ -92,17 +95,18 @@ final class DemoCluster {
 
   private int run(PrintStream out, PrintStream err) throws InterruptedException {
     Path data = Path.of(option("--data"));
-    err.println("ringmaster: starting PostgreSQL in %s and %d nodes ...".formatted(data.resolve("postgresql"), size));
+    err.println(
+        "ringmaster: starting PostgreSQL in %s and %d nodes ..."
+            .formatted(data.resolve("postgresql"), size));
     var database = DemoDatabase.start(data.resolve("postgresql"));
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("leaving")
-                .unstarted(
-                    () -> {
-                      leave();
-                      database.close();
-                    }));
+                .unstarted(() -> {
+                  leave();
+                  database.close();
+                }));
     for (int i = 1; i <= size; i++) start(i, database.url(), out, err);
     Thread.ofPlatform().daemon().name("all-ready").start(() -> welcome(err));
     ended.await();
@@ -123,9 +127,11 @@ final class DemoCluster {
                 "--cluster-port=" + option("--cluster-port"),
                 "--db-url=" + databaseUrl,
                 "--data=" + Path.of(option("--data"), "node-" + number)));
-    // The same seeds in the same order on all: whichever starts first, they find one another, also one that comes back.
+    // The same seeds in the same order on all: whichever starts first, they find one another, also
+    // one that comes back.
     IntStream.rangeClosed(1, size)
-        .forEach(seed -> arguments.add("--seed=%s:%s".formatted(host(seed), option("--cluster-port"))));
+        .forEach(
+            seed -> arguments.add("--seed=%s:%s".formatted(host(seed), option("--cluster-port"))));
     arguments.addAll(definitions);
     return arguments;
   }
@@ -142,8 +148,12 @@ final class DemoCluster {
       members.add(member);
       member.process().getOutputStream().close();
       relay(member, member.process().inputReader(), line -> readyLine(line, out));
-      relay(member, member.process().errorReader(), line -> err.println("[" + member.name() + "] " + line));
-      member.process().onExit().thenAccept(process -> over(member, process.exitValue(), err));
+      relay(
+          member,
+          member.process().errorReader(),
+          line -> err.println("[" + member.name() + "] " + line));
+      var _ =
+          member.process().onExit().thenAccept(process -> over(member, process.exitValue(), err));
     } catch (IOException e) {
       throw new StartFailure("node %d cannot be started: %s".formatted(number, e.getMessage()), e);
     }
@@ -156,14 +166,14 @@ final class DemoCluster {
   private static void relay(Member member, BufferedReader lines, Line line) {
     Thread.ofVirtual()
         .name(member.name())
-        .start(
-            () -> {
-              try (lines) {
-                for (String text = lines.readLine(); text != null; text = lines.readLine()) line.read(text);
-              } catch (IOException e) {
-                // The node is gone; over() says so.
-              }
-            });
+        .start(() -> {
+          try (lines) {
+            for (String text = lines.readLine(); text != null; text = lines.readLine())
+              line.read(text);
+          } catch (IOException e) {
+            // The node is gone; over() says so.
+          }
+        });
   }
 
   /// A node prints nothing else on stdout. The line names the node itself and is passed on as it is.
@@ -189,7 +199,8 @@ final class DemoCluster {
           Call sip:7000@127.0.0.1:%1$s (a menu), 7001 (bridge), 7002 (echo) or 7003 (voicemail), on any node.
           Console: http://127.0.0.1:%2$s/      Logs: %3$s
           To see a takeover, call 7002 and kill a node: kill -9 PID, where PIDs are %4$s
-          Ctrl-C stops all; the database stays for the next time."""
+          Ctrl-C stops all; the database stays for the next time.\
+        """
             .formatted(
                 option("--sip-port"),
                 option("--http-port"),
@@ -203,7 +214,9 @@ final class DemoCluster {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEAVING_SECONDS);
     for (Member member : members) {
       try {
-        if (!member.process().waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+        if (!member
+            .process()
+            .waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
           member.process().destroyForcibly().waitFor();
         }
       } catch (InterruptedException e) {

@@ -26,10 +26,14 @@ public final class DemoContent {
 
   private static final List<Demo> DEMOS =
       List.of(
-          new Demo("7000", "ivr-menu"), new Demo("7001", "bridge"), new Demo("7002", "echo"), new Demo("7003", "voicemail"));
+          new Demo("7000", "ivr-menu"),
+          new Demo("7001", "bridge"),
+          new Demo("7002", "echo"),
+          new Demo("7003", "voicemail"));
 
   private static final List<String> SOUNDS =
-      List.of("beep.wav", "greeting.wav", "invalid.wav", "operator.wav", "sales.wav", "support.wav");
+      List.of(
+          "beep.wav", "greeting.wav", "invalid.wav", "operator.wav", "sales.wav", "support.wav");
 
   private static final int PRIORITY = 1_000;
 
@@ -46,7 +50,8 @@ public final class DemoContent {
   public void load() {
     try {
       for (String sound : SOUNDS) copy(sound);
-      if (catalogue.rules().isEmpty() && catalogue.scenarios().toCompletableFuture().join().isEmpty()) fill();
+      if (catalogue.rules().isEmpty()
+          && catalogue.scenarios().toCompletableFuture().join().isEmpty()) fill();
     } catch (IOException | RuntimeException e) {
       LOG.warn("the demo scenarios could not be loaded", e);
     }
@@ -61,7 +66,8 @@ public final class DemoContent {
           .toCompletableFuture()
           .join();
     }
-    LOG.info("loaded the demo scenarios: call 7000 (menu), 7001 (bridge), 7002 (echo), 7003 (voicemail)");
+    LOG.info(
+        "loaded the demo scenarios: call 7000 (menu), 7001 (bridge), 7002 (echo), 7003 (voicemail)");
   }
 
   private void copy(String sound) throws IOException {

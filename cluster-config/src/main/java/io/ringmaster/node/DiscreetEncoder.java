@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// and exceptions of libraries. Works on the appender's thread, not on that of a call.
 public final class DiscreetEncoder extends PatternLayoutEncoder {
 
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} - %msg%n%rootException";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} - %msg%n%rootException";
 
   /// A header with credentials up to the end of its line; or a name that means a secret, and its value.
   private static final Pattern SECRET =
@@ -29,7 +30,9 @@ public final class DiscreetEncoder extends PatternLayoutEncoder {
   }
 
   static String withoutSecrets(String text) {
-    return SECRET.matcher(text).replaceAll(found -> prefix(found.group(1), found.group(2), found.group(3)) + "***");
+    return SECRET
+        .matcher(text)
+        .replaceAll(found -> prefix(found.group(1), found.group(2), found.group(3)) + "***");
   }
 
   private static String prefix(String... groups) {

@@ -30,7 +30,8 @@ final class Foreground {
     Ports.check(settings);
     var log = NodeLog.open(settings.log());
     var node = Node.start(settings);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("leaving").unstarted(() -> leave(node, log)));
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("leaving").unstarted(() -> leave(node, log)));
     System.out.println(node.readyLine());
     new CountDownLatch(1).await();
     return 0;
@@ -65,7 +66,8 @@ final class Foreground {
 
   private static void ask(int httpPort) throws IOException, InterruptedException {
     try (var http = HttpClient.newHttpClient()) {
-      for (String path : List.of("/health/ready", "/v1/rules/match?destination=7002", "/v1/calls", "/metrics")) {
+      for (String path :
+          List.of("/health/ready", "/v1/rules/match?destination=7002", "/v1/calls", "/metrics")) {
         var url = URI.create("http://127.0.0.1:%d%s".formatted(httpPort, path));
         http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding());
       }

@@ -39,7 +39,8 @@ public final class HttpOutsideRequests implements OutsideRequests, AutoCloseable
   private static final int RESPONSE_TOO_LARGE = -9;
 
   /// The client keeps these to itself; from a scenario they are left out.
-  private static final Set<String> CLIENTS_OWN = Set.of("connection", "content-length", "expect", "host", "upgrade");
+  private static final Set<String> CLIENTS_OWN =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
 
   private static final int LONGEST_ERROR = 500;
 
@@ -69,12 +70,11 @@ public final class HttpOutsideRequests implements OutsideRequests, AutoCloseable
     // The client's own timeout ends with the headers; this one with the last byte.
     return sent.copy()
         .orTimeout(total.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (response, failure) -> {
-              if (failure == null) return received(response);
-              sent.cancel(true);
-              return failed(failure);
-            });
+        .handle((response, failure) -> {
+          if (failure == null) return received(response);
+          sent.cancel(true);
+          return failed(failure);
+        });
   }
 
   @Override
@@ -86,13 +86,18 @@ public final class HttpOutsideRequests implements OutsideRequests, AutoCloseable
     URI url = URI.create(request.url().strip());
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw new IllegalArgumentException("only http and https URLs can be requested, not '%s'".formatted(request.url()));
+      throw new IllegalArgumentException(
+          "only http and https URLs can be requested, not '%s'".formatted(request.url()));
     }
     var body =
-        request.body().isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body());
-    var outgoing = HttpRequest.newBuilder(url).method(request.method().toUpperCase(Locale.ROOT), body);
+        request.body().isEmpty()
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofString(request.body());
+    var outgoing =
+        HttpRequest.newBuilder(url).method(request.method().toUpperCase(Locale.ROOT), body);
     // Over plain http the client would ask to upgrade, which small servers answer with an error.
-    outgoing.version(scheme.equals("http") ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2);
+    outgoing.version(
+        scheme.equals("http") ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2);
     boolean named = false;
     for (KeyValue header : request.headers()) {
       String name = header.key().strip();
@@ -109,15 +114,18 @@ public final class HttpOutsideRequests implements OutsideRequests, AutoCloseable
     response
         .headers()
         .map()
-        .forEach(
-            (name, values) -> {
-              if (!name.startsWith(":")) values.forEach(value -> headers.add(new KeyValue(name, value)));
-            });
+        .forEach((name, values) -> {
+          if (!name.startsWith(":"))
+            values.forEach(value -> headers.add(new KeyValue(name, value)));
+        });
     return new HttpResult(response.statusCode(), response.body(), headers, null);
   }
 
   private static HttpResult failed(Throwable thrown) {
-    Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    Throwable failure =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof LimitedBody.TooLarge) return failure(RESPONSE_TOO_LARGE, cause);
     }
@@ -138,9 +146,14 @@ public final class HttpOutsideRequests implements OutsideRequests, AutoCloseable
         switch (code) {
           case TIMED_OUT -> "Timeout was reached";
           case NO_CONNECTION_IN_TIME -> "Connection timed out";
-          default -> message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+          default ->
+              message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         };
-    return new HttpResult(code, "", List.of(), error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error);
+    return new HttpResult(
+        code,
+        "",
+        List.of(),
+        error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error);
   }
 
   private static HttpClient client(long connectMillis) {

@@ -40,7 +40,8 @@ public final class Main {
   @SuppressWarnings("SystemOut")
   private static int run(String[] arguments) throws InterruptedException {
     String command = arguments.length == 0 ? "help" : arguments[0];
-    List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    List<String> rest =
+        Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
     return switch (command) {
       case "start" -> Foreground.start(rest);
       case "train" -> Foreground.train();
@@ -50,10 +51,12 @@ public final class Main {
         yield 0;
       }
       case "replay" ->
-          throw new StartFailure("replay is not part of this version yet; ./ringmaster session log ID shows what a session did");
+          throw new StartFailure(
+              "replay is not part of this version yet; ./ringmaster session log ID shows what a session did");
       case String group when ControlCommands.GROUPS.contains(group) -> control(arguments);
       default ->
-          throw new StartFailure("there is no command '%s'; ./ringmaster help lists them".formatted(command));
+          throw new StartFailure(
+              "there is no command '%s'; ./ringmaster help lists them".formatted(command));
     };
   }
 

@@ -47,7 +47,8 @@ final class NodeLog implements AutoCloseable {
     context.stop();
   }
 
-  private static AsyncAppender async(LoggerContext context, RollingFileAppender<ILoggingEvent> file) {
+  private static AsyncAppender async(
+      LoggerContext context, RollingFileAppender<ILoggingEvent> file) {
     var async = new AsyncAppender();
     async.setContext(context);
     async.setName("FILE");

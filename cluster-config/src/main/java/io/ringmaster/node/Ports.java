@@ -44,7 +44,8 @@ final class Ports {
     String reason = String.valueOf(e.getMessage());
     if (reason.contains("assign requested address")) {
       return new StartFailure(
-          "the address %s is not one of this machine; give one that is with --host".formatted(host), e);
+          "the address %s is not one of this machine; give one that is with --host".formatted(host),
+          e);
     }
     if (reason.contains("Permission denied")) {
       return new StartFailure(

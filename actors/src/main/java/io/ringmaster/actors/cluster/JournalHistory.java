@@ -17,6 +17,7 @@ import io.ringmaster.actors.session.SessionSettings;
 import io.ringmaster.actors.session.SessionViews;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.SessionId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,9 @@ public final class JournalHistory implements History {
     /// A line of some session's journal and its position among all lines of all journals.
     record Row(long position, SessionEntry entry) {}
   }
+
+  /// More events than one line of a journal can hold.
+  private static final long LINE = 64;
 
   private final ActorSystem<?> system;
   private final CurrentEventsByPersistenceIdQuery past;
@@ -84,7 +88,7 @@ public final class JournalHistory implements History {
   @Override
   public Source<Positioned, NotUsed> ofSession(SessionId session, long from, boolean live) {
     return read(PersistenceId.of(SessionEntity.TYPE.name(), session.value()), live)
-        .map(envelope -> ((SessionEntry) envelope.event()).fact())
+        .mapConcat(envelope -> ((SessionEntry) envelope.event()).facts())
         .takeWhile(fact -> !(fact instanceof SessionFact.SessionEnded))
         .mapConcat(fact -> SessionEvents.of(fact).stream().toList())
         .zipWithIndex()
@@ -95,12 +99,20 @@ public final class JournalHistory implements History {
   @Override
   public Source<Positioned, NotUsed> ofAll(long from, boolean live) {
     return whole
-        .sessionsFrom(from, live)
-        .mapConcat(row ->
-            SessionEvents.of(row.entry().fact())
-                .map(event -> new Positioned(row.position(), event))
-                .stream()
-                .toList());
+        .sessionsFrom(from / LINE, live)
+        .mapConcat(JournalHistory::events)
+        .filter(event -> event.position() >= from);
+  }
+
+  /// The events of a line, each with a place of its own.
+  private static List<Positioned> events(WholeJournal.Row row) {
+    var events = new ArrayList<Positioned>();
+    for (var fact : row.entry().facts()) {
+      SessionEvents.of(fact)
+          .ifPresent(
+              event -> events.add(new Positioned(row.position() * LINE + events.size(), event)));
+    }
+    return events;
   }
 
   @Override
@@ -129,10 +141,7 @@ public final class JournalHistory implements History {
   CompletionStage<Optional<SessionView>> session(SessionId session) {
     return read(PersistenceId.of(SessionEntity.TYPE.name(), session.value()), false)
         .map(envelope -> (SessionEntry) envelope.event())
-        .runWith(
-            Sink.<Session, SessionEntry>fold(
-                new Session.Unborn(session), (state, entry) -> state.on(entry.fact(), entry.at())),
-            system)
+        .runWith(Sink.<Session, SessionEntry>fold(new Session.Unborn(session), Session::on), system)
         .thenApply(state -> SessionViews.of(state, sessionSettings));
   }
 

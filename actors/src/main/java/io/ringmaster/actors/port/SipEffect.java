@@ -1,5 +1,6 @@
 package io.ringmaster.actors.port;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.sip.Dialog;
 import io.ringmaster.protocol.sip.ServerTransaction;
@@ -7,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a call wants done in SIP. Each effect carries all that is needed to build the message, so any edge can do it.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public sealed interface SipEffect extends CallEffect {
 
   /// Sends a response to a request of the far end. Final 2xx responses to INVITE are sent again until [StopAnswering]

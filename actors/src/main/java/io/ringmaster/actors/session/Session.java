@@ -16,6 +16,13 @@ public sealed interface Session {
   /// The fold; no clock, no randomness, no side effect.
   Session on(SessionFact fact, Instant at);
 
+  /// The fold of one more line.
+  default Session on(SessionEntry entry) {
+    var session = this;
+    for (var fact : entry.facts()) session = session.on(fact, entry.at());
+    return session;
+  }
+
   /// Whether an input still becomes a turn. Others are dropped, and acknowledged where somebody waits.
   boolean takes(TurnInput input);
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -79,6 +80,9 @@ public final class SessionEntity
   /// Something off the actor's thread is under way: sources, turns, or the rebuilding of the scenario.
   private boolean busy;
 
+  /// The session as it is to begin, until its first turns have been taken and all is written at once.
+  private @Nullable Beginning beginning;
+
   /// The phase that the directory knows.
   private String announced = "";
 
@@ -116,8 +120,8 @@ public final class SessionEntity
   public EventHandler<Session, SessionEntry> eventHandler() {
     return (session, entry) -> {
       past.add(entry);
-      orders.on(entry.fact());
-      return session.on(entry.fact(), entry.at());
+      entry.facts().forEach(orders::on);
+      return session.on(entry);
     };
   }
 
@@ -269,20 +273,27 @@ public final class SessionEntity
     String missing = found.missing();
     if (missing != null) return quietly(() -> cannotBegin(missing));
     stage.use(found.sources());
-    return Effect()
-        .persist(
-            new SessionEntry(world.clock().instant(), Beginnings.started(found, world.random())))
-        .thenRun(this::begun);
+    beginning = new Beginning(world.clock().instant(), Beginnings.started(found, world.random()));
+    inbox.putBack(Beginnings.inputs(beginning.details(id), world.settings()));
+    return quietly(() -> {});
   }
 
-  private void begun(Session session) {
-    var details = session.details().orElseThrow();
-    inbox.putBack(Beginnings.inputs(details, world.settings()));
-    if (starter != null) {
-      starter.tell(new StartedReply(new Started.Running(id, world.settings().accessUrl(details))));
-    }
-    starter = null;
-    afterwards(session);
+  /// The first line of the journal: the session, and the first turns of its scenario.
+  private Effect<SessionEntry, Session> writeBeginning(
+      Session unborn, Beginning begun, List<TurnTaken> turns) {
+    var facts = new ArrayList<SessionFact>();
+    facts.add(begun.fact());
+    facts.addAll(Consequences.of(unborn.on(begun.fact(), begun.at()), turns));
+    return write(
+        unborn,
+        facts,
+        () -> {
+          var url = world.settings().accessUrl(begun.details(id));
+          if (starter != null) starter.tell(new StartedReply(new Started.Running(id, url)));
+          starter = null;
+          beginning = null;
+          carryOut(turns);
+        });
   }
 
   private void cannotBegin(String reason) {
@@ -300,8 +311,8 @@ public final class SessionEntity
 
   /// Gives the scenario its next turns, unless some are under way.
   private void pump(Session session) {
-    if (busy || session instanceof Session.Unborn) return;
-    var details = session.details().orElseThrow();
+    if (busy || (session instanceof Session.Unborn && beginning == null)) return;
+    var details = session.details().orElseGet(() -> Objects.requireNonNull(beginning).details(id));
     var now = world.clock().instant();
     do inHand = takeOut(session, details, now);
     while (inHand.isEmpty() && !inbox.isEmpty());
@@ -326,7 +337,7 @@ public final class SessionEntity
     for (var pending : inbox.next()) {
       var input = pending.input(details, now);
       if (!details.isNews(input)) acknowledge(input);
-      else if (session.takes(input)) taking.add(pending);
+      else if (session instanceof Session.Unborn || session.takes(input)) taking.add(pending);
       else drop(pending);
     }
     return taking;
@@ -350,14 +361,15 @@ public final class SessionEntity
     if (taken.life() != life) return Effect().none();
     busy = false;
     var turns = taken.turns();
-    return write(
-        session,
-        Consequences.of(session, turns),
-        () -> {
-          inbox.putBack(inHand.subList(turns.size(), inHand.size()));
-          inHand = List.of();
-          turns.forEach(this::carryOut);
-        });
+    return beginning == null
+        ? write(session, Consequences.of(session, turns), () -> carryOut(turns))
+        : writeBeginning(session, beginning, turns);
+  }
+
+  private void carryOut(List<TurnTaken> turns) {
+    inbox.putBack(inHand.subList(turns.size(), inHand.size()));
+    inHand = List.of();
+    turns.forEach(this::carryOut);
   }
 
   /// What was said in a turn is done, and whoever waits for the turn is told.
@@ -411,6 +423,7 @@ public final class SessionEntity
     inHand = List.of();
     clocks.startOver();
     starter = null;
+    beginning = null;
     busy = false;
     announced = "";
   }
@@ -423,13 +436,12 @@ public final class SessionEntity
       return;
     }
     var details = session.details().orElseThrow();
-    if (details.turns() == 0) inbox.putBack(Beginnings.inputs(details, world.settings()));
     details.requests().values().forEach(this::resume);
     if (details.hasScenario() && !(session instanceof Session.Terminated)) rebuild(details, turns);
     afterwards(session);
   }
 
-  private void rebuild(SessionDetails details, List<Stage.PastTurn> turns) {
+  private void rebuild(SessionDetails details, List<TurnTaken> turns) {
     busy = true;
     var started = past.started().orElseThrow();
     var unplayed = SessionDetails.of(id, started, past.startedAt());
@@ -478,16 +490,12 @@ public final class SessionEntity
   private Effect<SessionEntry, Session> write(
       Session before, List<SessionFact> facts, Runnable then) {
     var now = world.clock().instant();
-    var entries =
-        Consequences.onward(before, facts, now).stream()
-            .map(fact -> new SessionEntry(now, fact))
-            .toList();
-    return Effect()
-        .persist(entries)
-        .thenRun(after -> {
-          then.run();
-          afterwards(after);
-        });
+    var all = Consequences.onward(before, facts, now);
+    var written = all.isEmpty() ? Effect().none() : Effect().persist(new SessionEntry(now, all));
+    return written.thenRun(after -> {
+      then.run();
+      afterwards(after);
+    });
   }
 
   private Effect<SessionEntry, Session> quietly(Runnable action) {

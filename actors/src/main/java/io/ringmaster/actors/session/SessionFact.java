@@ -30,8 +30,10 @@ public sealed interface SessionFact {
 
   /// One turn: what the scenario saw and what it said. In a session driven over HTTP nobody answers, and the turn is the record
   /// that the event was taken.
+  /// - `at`: the turn's time, which is what its code saw.
   record TurnTaken(
       long number,
+      Instant at,
       long seed,
       TurnInput input,
       List<ScenarioCommand> commands,

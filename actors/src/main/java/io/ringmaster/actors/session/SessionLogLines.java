@@ -28,7 +28,9 @@ public final class SessionLogLines {
 
   public static List<String> of(List<SessionEntry> entries) {
     var log = new SessionLogLines();
-    entries.forEach(entry -> log.add(entry.fact(), entry.at()));
+    for (var entry : entries) {
+      for (var fact : entry.facts()) log.add(fact, entry.at());
+    }
     return log.lines;
   }
 
@@ -36,7 +38,7 @@ public final class SessionLogLines {
     switch (fact) {
       case SessionStarted started ->
           started.scenarios().forEach(s -> line(at, "Loading scenario " + s.name()));
-      case TurnTaken turn -> turn(turn, at);
+      case TurnTaken turn -> turn(turn, turn.at());
       case CallPlacedFromOutside placed ->
           line(at, executing("CallSIP", placed.call() + " " + placed.details()));
       case CommandRefused refused ->

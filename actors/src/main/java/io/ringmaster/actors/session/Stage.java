@@ -52,6 +52,7 @@ final class Stage {
           var fact =
               new TurnTaken(
                   turn.number(),
+                  turn.at(),
                   turn.seed(),
                   input,
                   outcome.commands(),
@@ -88,30 +89,27 @@ final class Stage {
   /// Takes recorded turns again, with their commands withheld, to bring the scenario back to where it was. Completes with the
   /// first difference between what it says now and what it said then; empty when there is none.
   CompletionStage<Optional<String>> takeAgain(
-      SessionDetails unplayed, SessionStarted started, List<PastTurn> past) {
+      SessionDetails unplayed, SessionStarted started, List<TurnTaken> past) {
     CompletionStage<Optional<String>> replay = CompletableFuture.completedFuture(Optional.empty());
     var session = unplayed;
-    for (PastTurn then : past) {
+    for (TurnTaken then : past) {
       var turn =
           new Turn(
               session.id(),
-              then.turn().number(),
+              then.number(),
               then.at(),
-              then.turn().seed(),
+              then.seed(),
               session.nextCall(),
-              then.turn().input());
+              then.input());
       replay =
           replay.thenCompose(difference ->
               difference.isPresent()
                   ? CompletableFuture.completedFuture(difference)
-                  : again(started, turn).thenApply(now -> difference(then.turn(), now)));
-      session = session.after(then.turn());
+                  : again(started, turn).thenApply(now -> difference(then, now)));
+      session = session.after(then);
     }
     return replay;
   }
-
-  /// A recorded turn and when it was taken.
-  record PastTurn(TurnTaken turn, Instant at) {}
 
   private CompletionStage<TurnOutcome> again(SessionStarted started, Turn turn) {
     return turn.input() instanceof TurnInput.ScenarioLoaded

@@ -40,6 +40,8 @@ public record DatabaseSettings(
   public String shown() {
     int parameters = url.indexOf('?');
     String plain = parameters < 0 ? url : url.substring(0, parameters);
-    return url.isBlank() ? data.resolve("journal.mv.db").toString() : plain.replaceAll("//[^/@]*@", "//");
+    return url.isBlank()
+        ? data.resolve("journal.mv.db").toString()
+        : plain.replaceAll("//[^/@]*@", "//");
   }
 }

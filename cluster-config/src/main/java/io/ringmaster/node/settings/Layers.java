@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,14 @@ final class Layers {
           commandLine
               .withFallback(fromEnvironment(known, environment))
               .withFallback(file)
-              .withFallback(ConfigFactory.parseResources(Layers.class.getClassLoader(), "pekko.conf"))
-              .withFallback(ConfigFactory.defaultReferenceUnresolved(Layers.class.getClassLoader()));
-      return layers.resolveWith(layers.withFallback(variables));
+              .withFallback(
+                  ConfigFactory.parseResources(Layers.class.getClassLoader(), "pekko.conf"))
+              .withFallback(
+                  ConfigFactory.defaultReferenceUnresolved(Layers.class.getClassLoader()));
+      return layers.withFallback(variables).resolve(ConfigResolveOptions.noSystem());
     } catch (ConfigException e) {
-      throw new StartFailure("the configuration cannot be put together: %s".formatted(firstLine(e)), e);
+      throw new StartFailure(
+          "the configuration cannot be put together: %s".formatted(firstLine(e)), e);
     }
   }
 
@@ -54,12 +58,11 @@ final class Layers {
   }
 
   private static void collect(String path, ConfigObject object, Set<String> names) {
-    object.forEach(
-        (key, value) -> {
-          String full = path + "." + key;
-          if (value instanceof ConfigObject inner) collect(full, inner, names);
-          else names.add(full);
-        });
+    object.forEach((key, value) -> {
+      String full = path + "." + key;
+      if (value instanceof ConfigObject inner) collect(full, inner, names);
+      else names.add(full);
+    });
   }
 
   private static Config commandLine(Options options) {
@@ -68,7 +71,8 @@ final class Layers {
       for (var setting : options.settings().entrySet()) {
         config =
             config.withValue(
-                setting.getKey(), ConfigValueFactory.fromAnyRef(setting.getValue(), "the command line"));
+                setting.getKey(),
+                ConfigValueFactory.fromAnyRef(setting.getValue(), "the command line"));
       }
       return config;
     } catch (ConfigException e) {
@@ -83,7 +87,8 @@ final class Layers {
       String value = environment.get(variable);
       if (value != null) {
         config =
-            config.withValue(name, ConfigValueFactory.fromAnyRef(value, "the environment variable " + variable));
+            config.withValue(
+                name, ConfigValueFactory.fromAnyRef(value, "the environment variable " + variable));
       }
     }
     return config;
@@ -92,13 +97,17 @@ final class Layers {
   private static Config file(Path file) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new StartFailure(
-          "the configuration file '%s' cannot be read; correct the path after --config".formatted(file));
+          "the configuration file '%s' cannot be read; correct the path after --config"
+              .formatted(file));
     }
     try {
-      return ConfigFactory.parseFile(file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+      return ConfigFactory.parseFile(
+          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
     } catch (ConfigException e) {
       throw new StartFailure(
-          "the configuration file '%s' is not HOCON: %s; correct it there".formatted(file, firstLine(e)), e);
+          "the configuration file '%s' is not HOCON: %s; correct it there"
+              .formatted(file, firstLine(e)),
+          e);
     }
   }
 

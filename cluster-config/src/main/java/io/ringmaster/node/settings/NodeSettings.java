@@ -55,13 +55,15 @@ public record NodeSettings(
     /// Without the key: this text goes into logs.
     @Override
     public String toString() {
-      return "Http[host=%s, port=%d, apiKey=%s]".formatted(host, port, apiKey.isBlank() ? "none" : "set");
+      return "Http[host=%s, port=%d, apiKey=%s]"
+          .formatted(host, port, apiKey.isBlank() ? "none" : "set");
     }
   }
 
   /// @param port for UDP and TCP; 0 for any
   /// @param maxMessageSize bytes
-  public record Sip(int port, String userAgent, Duration t1, Duration inviteLifetime, int maxMessageSize) {}
+  public record Sip(
+      int port, String userAgent, Duration t1, Duration inviteLifetime, int maxMessageSize) {}
 
   /// @param lowPort with `highPort` 0 as well: any ports
   /// @param eventLoops at least 1
@@ -78,15 +80,21 @@ public record NodeSettings(
 
   public record Call(Duration answerTimeout, Duration resendInterval, Duration linger) {}
 
-  public record Session(Duration idleTimeout, Duration idleTimeoutWithQueue, Duration httpDrainTimeout) {}
+  public record Session(
+      Duration idleTimeout, Duration idleTimeoutWithQueue, Duration httpDrainTimeout) {}
 
   /// Limits in bytes.
   public record Scenario(
-      Duration turnTimeout, int memoryLimit, int stackLimit, int maxLiveContexts, Duration parkAfter) {}
+      Duration turnTimeout,
+      int memoryLimit,
+      int stackLimit,
+      int maxLiveContexts,
+      Duration parkAfter) {}
 
   /// @param connectTimeout longest that a scenario may ask for, as `timeout`
   /// @param responseLimit bytes
-  public record OutsideHttp(String userAgent, Duration connectTimeout, Duration timeout, int responseLimit) {}
+  public record OutsideHttp(
+      String userAgent, Duration connectTimeout, Duration timeout, int responseLimit) {}
 
   /// @param port 0 for any
   /// @param seeds `HOST:PORT` each; empty for a cluster of one

@@ -32,7 +32,9 @@ final class NodeSettingsReader {
         rtp(from),
         sounds(from),
         new NodeSettings.Call(
-            from.duration("call.answer-timeout"), from.duration("call.resend-interval"), from.duration("call.linger")),
+            from.duration("call.answer-timeout"),
+            from.duration("call.resend-interval"),
+            from.duration("call.linger")),
         new NodeSettings.Session(
             from.duration("session.idle-timeout"),
             from.duration("session.idle-timeout-with-queue"),
@@ -59,7 +61,11 @@ final class NodeSettingsReader {
           default -> "-" + clusterPort;
         };
     String node = from.text("node", ofHost + suffix);
-    from.check("node", node, "at most 64 letters, digits, dots and dashes", node.matches("[A-Za-z0-9.-]{1,64}"));
+    from.check(
+        "node",
+        node,
+        "at most 64 letters, digits, dots and dashes",
+        node.matches("[A-Za-z0-9.-]{1,64}"));
     return node;
   }
 
@@ -112,7 +118,8 @@ final class NodeSettingsReader {
     from.check("rtp.ports", ports, wanted, any || (low >= 1 && high <= 65535 && high > low));
     int loops = from.number("rtp.event-loops", 0, 256);
     int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    return new NodeSettings.Rtp(low, high, loops == 0 ? half : loops, from.duration("rtp.stopped-after"));
+    return new NodeSettings.Rtp(
+        low, high, loops == 0 ? half : loops, from.duration("rtp.stopped-after"));
   }
 
   private static NodeSettings.Sounds sounds(Reading from) {
@@ -138,9 +145,13 @@ final class NodeSettingsReader {
     List<String> seeds = from.list("cluster.seeds");
     for (String seed : seeds) {
       from.check(
-          "cluster.seeds", seed, "HOST:PORT each, such as 10.0.0.1:7355", seed.matches("[^\\s/]+:[1-9]\\d{0,4}"));
+          "cluster.seeds",
+          seed,
+          "HOST:PORT each, such as 10.0.0.1:7355",
+          seed.matches("[^\\s/]+:[1-9]\\d{0,4}"));
     }
-    return new NodeSettings.Cluster(from.port("cluster.port"), seeds, from.number("cluster.shards", 1, 4096));
+    return new NodeSettings.Cluster(
+        from.port("cluster.port"), seeds, from.number("cluster.shards", 1, 4096));
   }
 
   private static NodeSettings.Log log(Reading from, Path data) {

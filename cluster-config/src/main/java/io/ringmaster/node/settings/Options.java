@@ -73,7 +73,8 @@ public record Options(Map<String, Object> settings, @Nullable Path configFile) {
       String option = equals < 0 ? argument : argument.substring(0, equals);
       String path = PATHS.get(option);
       if (path == null && !option.equals("--config")) {
-        throw new StartFailure("there is no option '%s'; ./ringmaster start --help lists them".formatted(option));
+        throw new StartFailure(
+            "there is no option '%s'; ./ringmaster start --help lists them".formatted(option));
       }
       String value = equals < 0 ? value(option, rest) : argument.substring(equals + 1);
       switch (option) {
@@ -90,7 +91,8 @@ public record Options(Map<String, Object> settings, @Nullable Path configFile) {
     int equals = definition.indexOf('=');
     if (equals < 1) {
       throw new StartFailure(
-          "'-D%s' sets nothing; write -Dkey=value, such as -Dringmaster.http.port=8081".formatted(definition));
+          "'-D%s' sets nothing; write -Dkey=value, such as -Dringmaster.http.port=8081"
+              .formatted(definition));
     }
     settings.put(definition.substring(0, equals), definition.substring(equals + 1));
   }
@@ -98,7 +100,8 @@ public record Options(Map<String, Object> settings, @Nullable Path configFile) {
   private static String value(String option, List<String> rest) {
     if (rest.isEmpty() || rest.getFirst().startsWith("--")) {
       throw new StartFailure(
-          "the option %s needs a value; ./ringmaster start --help shows of what kind".formatted(option));
+          "the option %s needs a value; ./ringmaster start --help shows of what kind"
+              .formatted(option));
     }
     return rest.removeFirst();
   }

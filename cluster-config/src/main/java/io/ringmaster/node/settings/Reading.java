@@ -33,17 +33,27 @@ record Reading(Config config) {
   }
 
   int number(String path, int low, int high) {
-    return read(path, "a whole number from %d to %d".formatted(low, high), Config::getInt, n -> n >= low && n <= high);
+    return read(
+        path,
+        "a whole number from %d to %d".formatted(low, high),
+        Config::getInt,
+        n -> n >= low && n <= high);
   }
 
   int port(String path) {
     return read(
-        path, "a port from 0 to " + HIGHEST_PORT, Config::getInt, n -> n >= 0 && n <= Integer.parseInt(HIGHEST_PORT));
+        path,
+        "a port from 0 to " + HIGHEST_PORT,
+        Config::getInt,
+        n -> n >= 0 && n <= Integer.parseInt(HIGHEST_PORT));
   }
 
   Duration duration(String path) {
     return read(
-        path, "a duration with a unit, such as 500ms, 60s or 2h", Config::getDuration, Duration::isPositive);
+        path,
+        "a duration with a unit, such as 500ms, 60s or 2h",
+        Config::getDuration,
+        Duration::isPositive);
   }
 
   long bytes(String path, long low, long high) {
@@ -92,14 +102,16 @@ record Reading(Config config) {
 
   private StartFailure wrong(String path, Object value, String wanted) {
     String full = "ringmaster." + path;
-    String shown = path.endsWith("password") || path.endsWith("key") ? "***" : String.valueOf(value);
+    String shown =
+        path.endsWith("password") || path.endsWith("key") ? "***" : String.valueOf(value);
     return new StartFailure(
         "the setting %s is '%s' (from %s), but must be %s"
             .formatted(full, shown, config.getValue(full).origin().description(), wanted));
   }
 
   private static List<String> texts(Config config, String path) {
-    if (config.getValue(path).valueType() == ConfigValueType.LIST) return List.copyOf(config.getStringList(path));
+    if (config.getValue(path).valueType() == ConfigValueType.LIST)
+      return List.copyOf(config.getStringList(path));
     return Arrays.stream(config.getString(path).split(","))
         .map(String::strip)
         .filter(text -> !text.isEmpty())
@@ -109,7 +121,8 @@ record Reading(Config config) {
   private static boolean isAddress(String text) {
     try {
       // Only characters of numeric addresses, so this never asks a name server.
-      return text.matches("[0-9a-fA-F.:]+") && !InetAddress.getByName(text).getHostAddress().isEmpty();
+      return text.matches("[0-9a-fA-F.:]+")
+          && !InetAddress.getByName(text).getHostAddress().isEmpty();
     } catch (UnknownHostException e) {
       return false;
     }

@@ -19,7 +19,8 @@ record CatalogueSnapshot(long version, List<Entry> entries, Map<String, String> 
 
   static final CatalogueSnapshot EMPTY = new CatalogueSnapshot(-1, List.of(), Map.of());
 
-  private static final Comparator<Rule> ORDER = Comparator.comparingInt(Rule::priority).thenComparing(Rule::name);
+  private static final Comparator<Rule> ORDER =
+      Comparator.comparingInt(Rule::priority).thenComparing(Rule::name);
 
   record Entry(Rule rule, LinearPattern pattern) {}
 
@@ -50,7 +51,10 @@ record CatalogueSnapshot(long version, List<Entry> entries, Map<String, String> 
   }
 
   Optional<Route> rule(String name) {
-    return rules().stream().filter(rule -> rule.name().equals(name)).findFirst().map(CatalogueSnapshot::route);
+    return rules().stream()
+        .filter(rule -> rule.name().equals(name))
+        .findFirst()
+        .map(CatalogueSnapshot::route);
   }
 
   List<Rule> rules() {
@@ -58,6 +62,9 @@ record CatalogueSnapshot(long version, List<Entry> entries, Map<String, String> 
   }
 
   private static Route route(Rule rule) {
-    return new Route(rule.name(), rule.control(), rule.control() == Route.Control.HTTP ? List.of() : rule.scenarios());
+    return new Route(
+        rule.name(),
+        rule.control(),
+        rule.control() == Route.Control.HTTP ? List.of() : rule.scenarios());
   }
 }

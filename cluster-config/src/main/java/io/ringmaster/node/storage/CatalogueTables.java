@@ -42,7 +42,9 @@ final class CatalogueTables {
   static CatalogueSnapshot read(Connection connection) throws SQLException {
     long version = version(connection);
     var rules = new ArrayList<Rule>();
-    try (var query = connection.prepareStatement("SELECT name, pattern, scenarios, priority, control, webhook FROM rule");
+    try (var query =
+            connection.prepareStatement(
+                "SELECT name, pattern, scenarios, priority, control, webhook FROM rule");
         var row = query.executeQuery()) {
       while (row.next()) {
         rules.add(
@@ -72,7 +74,8 @@ final class CatalogueTables {
   }
 
   static Optional<String> source(Connection connection, String hash) throws SQLException {
-    try (var query = connection.prepareStatement("SELECT source FROM scenario_version WHERE hash = ?")) {
+    try (var query =
+        connection.prepareStatement("SELECT source FROM scenario_version WHERE hash = ?")) {
       query.setString(1, hash);
       try (var row = query.executeQuery()) {
         return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
@@ -83,7 +86,10 @@ final class CatalogueTables {
   static void put(Connection connection, StoredScenario scenario) throws SQLException {
     if (source(connection, scenario.hash()).isEmpty()) {
       update(
-          connection, "INSERT INTO scenario_version (hash, source) VALUES (?, ?)", scenario.hash(), scenario.source());
+          connection,
+          "INSERT INTO scenario_version (hash, source) VALUES (?, ?)",
+          scenario.hash(),
+          scenario.source());
     }
     var at = OffsetDateTime.ofInstant(scenario.updatedAt(), ZoneOffset.UTC);
     int updated =
@@ -133,8 +139,8 @@ final class CatalogueTables {
     return update(connection, "DELETE FROM rule WHERE name = ?", name) > 0;
   }
 
-  private static List<StoredScenario> stored(Connection connection, String sql, String... parameters)
-      throws SQLException {
+  private static List<StoredScenario> stored(
+      Connection connection, String sql, String... parameters) throws SQLException {
     var found = new ArrayList<StoredScenario>();
     try (var query = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) query.setString(i + 1, parameters[i]);
@@ -148,7 +154,8 @@ final class CatalogueTables {
     return found;
   }
 
-  private static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+  private static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
       return statement.executeUpdate();

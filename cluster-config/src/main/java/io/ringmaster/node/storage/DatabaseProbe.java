@@ -19,7 +19,8 @@ final class DatabaseProbe implements AutoCloseable {
   private final DataSource pool;
   private final String shown;
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("database-probe").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("database-probe").factory());
   private volatile @Nullable String trouble;
   private volatile long asked;
 
@@ -41,7 +42,10 @@ final class DatabaseProbe implements AutoCloseable {
     asked = System.nanoTime() | 1;
     String before = trouble;
     try (var connection = pool.getConnection()) {
-      trouble = connection.isValid(PATIENCE_SECONDS) ? null : "the database %s does not answer".formatted(shown);
+      trouble =
+          connection.isValid(PATIENCE_SECONDS)
+              ? null
+              : "the database %s does not answer".formatted(shown);
     } catch (SQLException | RuntimeException e) {
       trouble = "the database %s cannot be reached".formatted(shown);
       if (before == null) LOG.warn("{}: {}", trouble, e.getMessage());

@@ -28,7 +28,14 @@ enum Dialect {
     return switch (this) {
       case POSTGRESQL ->
           "INSERT INTO %s AS old (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s WHERE old.%s IS NULL OR excluded.%s IS NOT NULL"
-              .formatted(table, all, each("?", names), key, assignments("excluded", names), unless, unless);
+              .formatted(
+                  table,
+                  all,
+                  each("?", names),
+                  key,
+                  assignments("excluded", names),
+                  unless,
+                  unless);
       case H2 ->
           ("MERGE INTO %s old USING (SELECT %s) new ON old.%s = new.%s"
                   + " WHEN MATCHED AND (old.%s IS NULL OR new.%s IS NOT NULL) THEN UPDATE SET %s"
@@ -59,6 +66,9 @@ enum Dialect {
   }
 
   private static String assignments(String from, List<String> names) {
-    return names.stream().skip(1).map(name -> "%s = %s.%s".formatted(name, from, name)).collect(joining(", "));
+    return names.stream()
+        .skip(1)
+        .map(name -> "%s = %s.%s".formatted(name, from, name))
+        .collect(joining(", "));
   }
 }

@@ -26,7 +26,8 @@ final class H2Upkeep implements AutoCloseable {
 
   private final MVStore store;
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("journal-upkeep").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("journal-upkeep").factory());
   private long syncedVersion = -1;
 
   private H2Upkeep(MVStore store) {

@@ -39,10 +39,12 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
 
   private final Transactions transactions;
   private final InstantSource clock;
-  private final AtomicReference<CatalogueSnapshot> current = new AtomicReference<>(CatalogueSnapshot.EMPTY);
+  private final AtomicReference<CatalogueSnapshot> current =
+      new AtomicReference<>(CatalogueSnapshot.EMPTY);
   private final Map<String, String> sources = new ConcurrentHashMap<>();
   private final ScheduledExecutorService poller =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("catalogue-poll").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("catalogue-poll").factory());
   private volatile boolean reachable = true;
 
   /// Reads the catalogue and keeps it fresh.
@@ -52,7 +54,8 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
     this.transactions = storage.transactions();
     this.clock = clock;
     reload();
-    poller.scheduleWithFixedDelay(this::poll, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
+    poller.scheduleWithFixedDelay(
+        this::poll, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -87,11 +90,10 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
   public CompletionStage<StoredScenario> putScenario(String name, String source) {
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS); // as the database keeps it
     var scenario = new StoredScenario(name, sha256(source), source, at);
-    return change(
-        connection -> {
-          CatalogueTables.put(connection, scenario);
-          return scenario;
-        });
+    return change(connection -> {
+      CatalogueTables.put(connection, scenario);
+      return scenario;
+    });
   }
 
   @Override
@@ -137,30 +139,28 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
 
   private <T> CompletableFuture<T> change(Transactions.Work<T> work) {
     return transactions
-        .later(
-            connection -> {
-              CatalogueTables.countUp(connection);
-              return work.on(connection);
-            })
-        .thenApply(
-            result -> {
-              reload();
-              return result;
-            });
+        .later(connection -> {
+          CatalogueTables.countUp(connection);
+          return work.on(connection);
+        })
+        .thenApply(result -> {
+          reload();
+          return result;
+        });
   }
 
   private CompletableFuture<ScenarioSource> source(String name, @Nullable String hash) {
     if (hash == null) return CompletableFuture.failedFuture(new MissingScenario(name));
     String cached = sources.get(hash);
-    if (cached != null) return CompletableFuture.completedFuture(new ScenarioSource(name, hash, cached));
+    if (cached != null)
+      return CompletableFuture.completedFuture(new ScenarioSource(name, hash, cached));
     return transactions
         .later(connection -> CatalogueTables.source(connection, hash))
-        .thenApply(
-            found -> {
-              String source = found.orElseThrow(() -> new MissingScenario(name));
-              remember(hash, source);
-              return new ScenarioSource(name, hash, source);
-            });
+        .thenApply(found -> {
+          String source = found.orElseThrow(() -> new MissingScenario(name));
+          remember(hash, source);
+          return new ScenarioSource(name, hash, source);
+        });
   }
 
   private void remember(String hash, String source) {
@@ -175,7 +175,8 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
 
   private void reload() {
     var read = transactions.snapshot(CatalogueTables::read);
-    current.accumulateAndGet(read, (held, fresh) -> fresh.version() >= held.version() ? fresh : held);
+    current.accumulateAndGet(
+        read, (held, fresh) -> fresh.version() >= held.version() ? fresh : held);
   }
 
   private void poll() {
@@ -191,7 +192,8 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
 
   private static String sha256(String source) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JVM has SHA-256", e);

@@ -83,16 +83,24 @@ public final class JdbcDirectory implements Directory, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<List<CallLine>> calls(@Nullable String state, @Nullable Instant before, int limit) {
-    return transactions.later(
-        connection -> newest(connection, "call_directory", "call_id", state, before, limit, JdbcDirectory::call));
+  public CompletionStage<List<CallLine>> calls(
+      @Nullable String state, @Nullable Instant before, int limit) {
+    return transactions.later(connection ->
+        newest(connection, "call_directory", "call_id", state, before, limit, JdbcDirectory::call));
   }
 
   @Override
-  public CompletionStage<List<SessionLine>> sessions(@Nullable String state, @Nullable Instant before, int limit) {
-    return transactions.later(
-        connection ->
-            newest(connection, "session_directory", "session_id", state, before, limit, JdbcDirectory::session));
+  public CompletionStage<List<SessionLine>> sessions(
+      @Nullable String state, @Nullable Instant before, int limit) {
+    return transactions.later(connection ->
+        newest(
+            connection,
+            "session_directory",
+            "session_id",
+            state,
+            before,
+            limit,
+            JdbcDirectory::session));
   }
 
   /// Writes what is still waiting, for up to 10 s.

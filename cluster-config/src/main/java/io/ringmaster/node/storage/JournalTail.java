@@ -41,7 +41,8 @@ public final class JournalTail {
   private static final String SQL =
       """
       SELECT ordering, persistence_id, sequence_number, write_timestamp, event_payload, event_ser_id, event_ser_manifest, deleted
-      FROM event_journal WHERE ordering > ? ORDER BY ordering LIMIT %d""";
+      FROM event_journal WHERE ordering > ? ORDER BY ordering LIMIT %d\
+      """;
 
   private final Transactions transactions;
   private final InstantSource clock;
@@ -57,14 +58,14 @@ public final class JournalTail {
 
   /// The highest `ordering` there is; 0 for an empty journal. Blocks.
   public static long newest(Storage storage) {
-    return storage.transactions()
-        .now(
-            connection -> {
-              try (var query = connection.prepareStatement("SELECT MAX(ordering) FROM event_journal");
-                  var row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0L;
-              }
-            });
+    return storage
+        .transactions()
+        .now(connection -> {
+          try (var query = connection.prepareStatement("SELECT MAX(ordering) FROM event_journal");
+              var row = query.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0L;
+          }
+        });
   }
 
   /// The `ordering` up to which everything was given out.

@@ -68,7 +68,8 @@ final class LineWriter<T> implements AutoCloseable {
       String id = key.apply(line);
       T before = waiting.get(id);
       if (before == null && waiting.size() >= MOST_WAITING) {
-        if (dropped++ == 0) LOG.warn("the directory is full, lines are dropped until the database takes some");
+        if (dropped++ == 0)
+          LOG.warn("the directory is full, lines are dropped until the database takes some");
         return;
       }
       if (before != null && isFinal.test(before) && !isFinal.test(line)) return;
@@ -115,9 +116,11 @@ final class LineWriter<T> implements AutoCloseable {
           retry = FIRST_RETRY;
         } catch (RuntimeException e) {
           giveBack(batch);
-          if (retry.equals(FIRST_RETRY)) LOG.warn("the directory waits for the database: {}", e.getMessage());
+          if (retry.equals(FIRST_RETRY))
+            LOG.warn("the directory waits for the database: {}", e.getMessage());
           pause(retry);
-          retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
+          retry =
+              retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
         }
       }
     } catch (InterruptedException e) {
@@ -133,7 +136,9 @@ final class LineWriter<T> implements AutoCloseable {
       long left = GATHER.toNanos();
       while (!closing && waiting.size() < BATCH && left > 0) left = wake.awaitNanos(left);
       var batch = new ArrayList<T>(Math.min(BATCH, waiting.size()));
-      for (var lines = waiting.values().iterator(); lines.hasNext() && batch.size() < BATCH; lines.remove()) {
+      for (var lines = waiting.values().iterator();
+          lines.hasNext() && batch.size() < BATCH;
+          lines.remove()) {
         batch.add(lines.next());
       }
       // Every node locks rows in the same order, so two of them cannot wait for one another.
@@ -145,11 +150,10 @@ final class LineWriter<T> implements AutoCloseable {
   }
 
   private void write(List<T> batch) {
-    transactions.now(
-        connection -> {
-          write(connection, batch);
-          return batch.size();
-        });
+    transactions.now(connection -> {
+      write(connection, batch);
+      return batch.size();
+    });
     reportDropped();
   }
 
@@ -189,7 +193,8 @@ final class LineWriter<T> implements AutoCloseable {
   private void pause(Duration pause) throws InterruptedException {
     lock.lock();
     try {
-      long left = Math.min(pause.toNanos(), closing ? TimeUnit.MILLISECONDS.toNanos(200) : Long.MAX_VALUE);
+      long left =
+          Math.min(pause.toNanos(), closing ? TimeUnit.MILLISECONDS.toNanos(200) : Long.MAX_VALUE);
       // Lines that arrive wake this too early; only closing cuts the pause short.
       while (left > 0 && !closing) left = wake.awaitNanos(left);
       if (closing && left > 0) wake.awaitNanos(left);

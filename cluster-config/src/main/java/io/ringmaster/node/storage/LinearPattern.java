@@ -33,7 +33,9 @@ final class LinearPattern {
     }
     if (repetitions(text) > MOST_REPETITIONS) {
       throw refused(
-          "the repetitions in it multiply to more than %d; use smaller counts".formatted(MOST_REPETITIONS), text);
+          "the repetitions in it multiply to more than %d; use smaller counts"
+              .formatted(MOST_REPETITIONS),
+          text);
     }
     try {
       return new LinearPattern(Pattern.compile(text));
@@ -55,7 +57,8 @@ final class LinearPattern {
     var repetition = REPETITION.matcher(text);
     while (repetition.find() && product <= MOST_REPETITIONS) {
       String most = repetition.group(2);
-      product *= Math.max(1, Long.parseLong(most == null || most.isEmpty() ? repetition.group(1) : most));
+      product *=
+          Math.max(1, Long.parseLong(most == null || most.isEmpty() ? repetition.group(1) : most));
     }
     return product;
   }

@@ -21,7 +21,9 @@ final class Migrations {
     } catch (FlywayException e) {
       throw new StartFailure(
           "the tables of the database %s cannot be brought to this version (%s); start with an empty database, or with the version that made it"
-              .formatted(shown, String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")),
+              .formatted(
+                  shown,
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given")),
           e);
     }
   }

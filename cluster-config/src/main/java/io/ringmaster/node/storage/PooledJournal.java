@@ -1,7 +1,6 @@
 package io.ringmaster.node.storage;
 
 import com.typesafe.config.Config;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.setup.Setup;
@@ -33,18 +32,22 @@ public final class PooledJournal implements SlickDatabaseProvider {
             .settings()
             .setup()
             .get(Pool.class)
-            .orElseThrow(() -> new IllegalStateException("create the actor system with Storage.journalSetup()"));
+            .orElseThrow(() ->
+                new IllegalStateException("create the actor system with Storage.journalSetup()"));
   }
 
   @Override
   public synchronized SlickDatabase database(Config config) {
     if (shared == null) {
-      var executor = AsyncExecutor.apply("journal", pool.threads, pool.threads, QUEUE, pool.threads, false);
+      var executor =
+          AsyncExecutor.apply("journal", pool.threads, pool.threads, QUEUE, pool.threads, false);
       // Not database.close(): that would close the pool, which is not ours.
       system.registerOnTermination(executor::close);
       shared =
           new Shared(
-              JdbcBackend$.MODULE$.Database().forDataSource(pool.connections, new Some<>(pool.threads), executor, false),
+              JdbcBackend$.MODULE$
+                  .Database()
+                  .forDataSource(pool.connections, new Some<>(pool.threads), executor, false),
               profile(pool.slickProfile));
     }
     return shared;
@@ -60,7 +63,8 @@ public final class PooledJournal implements SlickDatabaseProvider {
   }
 
   /// May not be closed by a journal that restarts after a failure: the next one has the same.
-  private record Shared(JdbcBackend.JdbcDatabaseDef database, JdbcProfile profile) implements SlickDatabase {
+  private record Shared(JdbcBackend.JdbcDatabaseDef database, JdbcProfile profile)
+      implements SlickDatabase {
 
     @Override
     public boolean allowShutdown() {

@@ -34,7 +34,8 @@ public final class Storage implements AutoCloseable {
   private final DatabaseProbe probe;
   private final @Nullable H2Upkeep upkeep;
 
-  private Storage(HikariDataSource pool, Dialect dialect, DatabaseSettings settings) throws SQLException {
+  private Storage(HikariDataSource pool, Dialect dialect, DatabaseSettings settings)
+      throws SQLException {
     this.pool = pool;
     this.dialect = dialect;
     this.settings = settings;
@@ -106,7 +107,8 @@ public final class Storage implements AutoCloseable {
     config.setJdbcUrl(
         switch (dialect) {
           case POSTGRESQL -> settings.url();
-          case H2 -> (settings.url().isBlank() ? file(settings.data()) : settings.url()) + H2_OPTIONS;
+          case H2 ->
+              (settings.url().isBlank() ? file(settings.data()) : settings.url()) + H2_OPTIONS;
         });
     if (!settings.user().isBlank()) config.setUsername(settings.user());
     if (!settings.password().isBlank()) config.setPassword(settings.password());
@@ -135,17 +137,21 @@ public final class Storage implements AutoCloseable {
   private static String file(Path data) {
     if (data.toString().contains(";")) {
       throw new StartFailure(
-          "the data directory '%s' has a semicolon in its name; choose another with --data".formatted(data));
+          "the data directory '%s' has a semicolon in its name; choose another with --data"
+              .formatted(data));
     }
     try {
       Files.createDirectories(data);
     } catch (IOException e) {
       throw new StartFailure(
-          "the data directory '%s' cannot be made; choose one with --data that you may write to".formatted(data), e);
+          "the data directory '%s' cannot be made; choose one with --data that you may write to"
+              .formatted(data),
+          e);
     }
     if (!Files.isWritable(data)) {
       throw new StartFailure(
-          "the data directory '%s' is not writable; choose another with --data or change its owner".formatted(data));
+          "the data directory '%s' is not writable; choose another with --data or change its owner"
+              .formatted(data));
     }
     return "jdbc:h2:file:" + data.toAbsolutePath().resolve("journal");
   }
@@ -153,7 +159,8 @@ public final class Storage implements AutoCloseable {
   private static StartFailure unreachable(DatabaseSettings settings, Exception failure) {
     Throwable root = failure;
     while (root.getCause() != null && !(root instanceof SQLException)) root = root.getCause();
-    String state = root instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
+    String state =
+        root instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
     String shown = settings.shown();
     String sentence =
         switch (state) {
@@ -163,10 +170,16 @@ public final class Storage implements AutoCloseable {
           case "28P01", "28000" ->
               "the database %s does not accept the user '%s' with this password; check --db-user and --db-password"
                   .formatted(shown, settings.user());
-          case "3D000" -> "the database %s does not exist; create it, or correct --db-url".formatted(shown);
+          case "3D000" ->
+              "the database %s does not exist; create it, or correct --db-url".formatted(shown);
           default ->
               "the database %s cannot be reached (%s); see that it runs and that --db-url is right"
-                  .formatted(shown, String.valueOf(root.getMessage()).lines().findFirst().orElse("no reason given"));
+                  .formatted(
+                      shown,
+                      String.valueOf(root.getMessage())
+                          .lines()
+                          .findFirst()
+                          .orElse("no reason given"));
         };
     return new StartFailure(sentence, failure);
   }

@@ -29,7 +29,9 @@ final class Transactions implements AutoCloseable {
     private static String reason(SQLException failure) {
       SQLException next = failure.getNextException();
       String message = (next == null ? failure : next).getMessage();
-      return message == null ? failure.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+      return message == null
+          ? failure.getClass().getSimpleName()
+          : message.lines().findFirst().orElse("");
     }
   }
 
