@@ -31,35 +31,34 @@ final class HostedSession {
 
   CompletionStage<TurnOutcome> load(
       Supplier<ScriptContext> fresh, List<ScenarioSource> files, String customData, Turn turn) {
-    return next(
-        () -> {
-          context = fresh.get();
-          return run(
-              turn,
-              script -> {
-                long seed = turn.seed();
-                script.turn(TurnJson.of(turn, customData), moment(turn, seed));
-                for (var file : files) {
-                  seed += SEED_STEP;
-                  script.evaluate(file.name(), file.source(), moment(turn, seed));
-                }
-                return script.turn(TurnJson.FILES_EVALUATED, moment(turn, seed + SEED_STEP));
-              });
-        });
+    return next(() -> {
+      context = fresh.get();
+      return run(
+          turn,
+          script -> {
+            long seed = turn.seed();
+            script.turn(TurnJson.of(turn, customData), moment(turn, seed));
+            for (var file : files) {
+              seed += SEED_STEP;
+              script.evaluate(file.name(), file.source(), moment(turn, seed));
+            }
+            return script.turn(TurnJson.FILES_EVALUATED, moment(turn, seed + SEED_STEP));
+          });
+    });
   }
 
   CompletionStage<TurnOutcome> take(Turn turn) {
-    return next(() -> run(turn, script -> script.turn(TurnJson.of(turn), moment(turn, turn.seed()))));
+    return next(
+        () -> run(turn, script -> script.turn(TurnJson.of(turn), moment(turn, turn.seed()))));
   }
 
   /// After the turns that wait already.
   void close() {
     var _ =
-        next(
-            () -> {
-              forget();
-              return true;
-            });
+        next(() -> {
+          forget();
+          return true;
+        });
   }
 
   private synchronized <T> CompletableFuture<T> next(Supplier<T> task) {
@@ -72,10 +71,13 @@ final class HostedSession {
     var script = context;
     if (script == null) {
       return new TurnOutcome(
-          List.of(), null, ScriptFailures.internal("the session's JavaScript was lost in an earlier turn"));
+          List.of(),
+          null,
+          ScriptFailures.internal("the session's JavaScript was lost in an earlier turn"));
     }
     try {
-      return TurnJson.outcome(turn.session(), step.run(script)).orElseGet(HostedSession::unreadable);
+      return TurnJson.outcome(turn.session(), step.run(script))
+          .orElseGet(HostedSession::unreadable);
     } catch (ScriptException e) {
       if (!e.contextUsable()) forget();
       var given = TurnJson.outcome(turn.session(), e.output());
@@ -88,7 +90,10 @@ final class HostedSession {
 
   private static TurnOutcome unreadable() {
     return new TurnOutcome(
-        List.of(), null, ScriptFailures.internal("the turn's commands are not in the form that VoxEngine's API gives them"));
+        List.of(),
+        null,
+        ScriptFailures.internal(
+            "the turn's commands are not in the form that VoxEngine's API gives them"));
   }
 
   private void forget() {

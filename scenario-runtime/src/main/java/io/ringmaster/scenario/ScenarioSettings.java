@@ -9,13 +9,16 @@ import java.time.Duration;
 /// @param threads that run turns; 0 for one per core
 /// @param maxLive sessions whose JavaScript may occupy an instance (about 1.5 MB each) at once; the others are parked as bytes
 /// @param parkAfter a session without a turn for so long is parked
-public record ScenarioSettings(Duration turnTimeout, int memoryBytes, int threads, int maxLive, Duration parkAfter) {
+public record ScenarioSettings(
+    Duration turnTimeout, int memoryBytes, int threads, int maxLive, Duration parkAfter) {
 
   /// 1 s and 16 MiB, as VoxEngine has them.
   public static final ScenarioSettings DEFAULT =
       new ScenarioSettings(Duration.ofSeconds(1), 16 * 1024 * 1024, 0, 256, Duration.ofSeconds(5));
 
   public ScenarioSettings {
-    if (threads < 0) throw new IllegalArgumentException("threads is " + threads + "; give 0 for one per core, or a number");
+    if (threads < 0)
+      throw new IllegalArgumentException(
+          "threads is " + threads + "; give 0 for one per core, or a number");
   }
 }

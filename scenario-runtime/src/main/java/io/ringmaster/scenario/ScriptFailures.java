@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class ScriptFailures {
 
   /// `    at name (file:line:column)` or `    at file:line:column`.
-  private static final Pattern FRAME = Pattern.compile("^ *at (?:.*? \\()?(.+?):(\\d+):(\\d+)\\)?$", Pattern.MULTILINE);
+  private static final Pattern FRAME =
+      Pattern.compile("^ *at (?:.*? \\()?(.+?):(\\d+):(\\d+)\\)?$", Pattern.MULTILINE);
 
   private ScriptFailures() {}
 
@@ -20,7 +21,12 @@ final class ScriptFailures {
     var message = message(e);
     if (position == null) return new ScriptFailure(kind, message, null, 0, 0, !e.contextUsable());
     return new ScriptFailure(
-        kind, position + ": " + message, position.file(), position.line(), position.column(), !e.contextUsable());
+        kind,
+        position + ": " + message,
+        position.file(),
+        position.line(),
+        position.column(),
+        !e.contextUsable());
   }
 
   static String message(ScriptException e) {
@@ -37,7 +43,10 @@ final class ScriptFailures {
     while (frame.find()) {
       if (!frame.group(1).equals(VoxEnginePrelude.FILE)) {
         return Optional.of(
-            new Position(frame.group(1), Integer.parseInt(frame.group(2)), Integer.parseInt(frame.group(3))));
+            new Position(
+                frame.group(1),
+                Integer.parseInt(frame.group(2)),
+                Integer.parseInt(frame.group(3))));
       }
     }
     return e.position().filter(position -> !position.file().equals(VoxEnginePrelude.FILE));

@@ -31,7 +31,11 @@ public final class ScriptSyntax {
     int length = source.codePointCount(0, source.length());
     if (length > LONGEST_SOURCE) {
       return Optional.of(
-          new Problem(0, 0, "%s has %,d characters; a scenario may have %,d".formatted(name, length, LONGEST_SOURCE)));
+          new Problem(
+              0,
+              0,
+              "%s has %,d characters; a scenario may have %,d"
+                  .formatted(name, length, LONGEST_SOURCE)));
     }
     try (var context = engine.create(limits)) {
       context.parse(name, source);

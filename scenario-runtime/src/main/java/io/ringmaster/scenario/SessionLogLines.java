@@ -43,7 +43,8 @@ public final class SessionLogLines {
   }
 
   /// As [#of(Turn, TurnOutcome)], from the parts that a journal keeps.
-  public List<String> of(Turn turn, List<ScenarioCommand> commands, @Nullable ScriptFailure failure) {
+  public List<String> of(
+      Turn turn, List<ScenarioCommand> commands, @Nullable ScriptFailure failure) {
     var lines = new ArrayList<String>();
     var input = input(turn.input());
     if (!input.isEmpty()) lines.add(line(turn.at(), input));
@@ -58,17 +59,21 @@ public final class SessionLogLines {
 
   private String input(TurnInput input) {
     return switch (input) {
-      case TurnInput.AppEventRaised(NumberedAppEvent numbered) -> event(WireJson.mapper().valueToTree(numbered.event()));
+      case TurnInput.AppEventRaised(NumberedAppEvent numbered) ->
+          event(WireJson.mapper().valueToTree(numbered.event()));
       case TurnInput.CallEventRaised(var numbered) -> {
         ObjectNode json = WireJson.mapper().valueToTree(numbered.event());
         json.put("id", numbered.callId().value());
         if (tonesHidden && json.has("tone")) json.put("tone", MASK);
         yield event(json);
       }
-      case TurnInput.HttpRequestRaised(var _, NumberedAppEvent(var _, var _, var _, AppEvent event)) ->
+      case TurnInput.HttpRequestRaised(
+              var _,
+              NumberedAppEvent(var _, var _, var _, AppEvent event)) ->
           event(WireJson.mapper().valueToTree(event));
       case TurnInput.HttpRequestDone(int request, var result) ->
-          "Sent event to JS onHttpResult with params [{request = %d ; code = %d ; } ;  ]".formatted(request, result.code());
+          "Sent event to JS onHttpResult with params [{request = %d ; code = %d ; } ;  ]"
+              .formatted(request, result.code());
       case TurnInput.ScenarioLoaded(), TurnInput.TimersDue() -> "";
     };
   }
@@ -79,18 +84,24 @@ public final class SessionLogLines {
       case ScenarioCommand.CommandCall(var call, CallCommand told) -> {
         ObjectNode json = WireJson.mapper().valueToTree(told);
         json.remove("type");
-        yield executing(name(told), WireJson.mapper().createObjectNode().put("id", call.value()).<ObjectNode>setAll(json));
+        yield executing(
+            name(told),
+            WireJson.mapper().createObjectNode().put("id", call.value()).<ObjectNode>setAll(json));
       }
       case ScenarioCommand.PlaceCall(var call, var details) -> {
         ObjectNode json = WireJson.mapper().valueToTree(details);
         if (details.password() != null) json.put("password", MASK);
-        yield executing("CallSIP", WireJson.mapper().createObjectNode().put("id", call.value()).<ObjectNode>setAll(json));
+        yield executing(
+            "CallSIP",
+            WireJson.mapper().createObjectNode().put("id", call.value()).<ObjectNode>setAll(json));
       }
       case ScenarioCommand.SendHttpRequest request ->
           "Sent request from JS HttpRequest with params [{request = %d ; method = %s ; url = %s ; } ;  ]"
               .formatted(request.request(), request.method(), request.url());
       case ScenarioCommand.AnswerHttp answer ->
-          executing("HttpResponse", WireJson.mapper().createObjectNode().put("contentType", answer.contentType()));
+          executing(
+              "HttpResponse",
+              WireJson.mapper().createObjectNode().put("contentType", answer.contentType()));
       case ScenarioCommand.SetSessionData(String data) ->
           executing("SetCustomData", WireJson.mapper().createObjectNode().put("customData", data));
       case ScenarioCommand.TerminateSession() -> "terminating";
@@ -121,7 +132,12 @@ public final class SessionLogLines {
   /// `{name = Call.Ringing ; headers = {X-A = ****** ; } ; }`
   private static String braces(JsonNode json) {
     var text = new StringBuilder("{");
-    json.properties().forEach(field -> text.append(field.getKey()).append(" = ").append(value(field.getKey(), field.getValue())).append(" ; "));
+    json.properties()
+        .forEach(field ->
+            text.append(field.getKey())
+                .append(" = ")
+                .append(value(field.getKey(), field.getValue()))
+                .append(" ; "));
     return text.append('}').toString();
   }
 

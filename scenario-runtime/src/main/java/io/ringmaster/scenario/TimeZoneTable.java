@@ -41,18 +41,23 @@ final class TimeZoneTable {
     }
     return WireJson.write(
         zonesByRules.entrySet().stream()
-            .map(each -> named(each.getValue(), namesByRules.getOrDefault(each.getKey(), new TreeSet<>())))
+            .map(each ->
+                named(each.getValue(), namesByRules.getOrDefault(each.getKey(), new TreeSet<>())))
             .toList());
   }
 
   private static Zones named(Zones zones, Set<String> names) {
-    return new Zones(zones.offset, zones.rules, names.stream().collect(Collectors.joining(",", ",", ",")));
+    return new Zones(
+        zones.offset, zones.rules, names.stream().collect(Collectors.joining(",", ",", ",")));
   }
 
   private static Zones rulesOf(ZoneRules rules) {
     var yearly = rules.getTransitionRules().stream().map(TimeZoneTable::change).toList();
     var transitions = rules.getTransitions();
-    var offset = transitions.isEmpty() ? rules.getOffset(Instant.EPOCH) : transitions.getLast().getOffsetAfter();
+    var offset =
+        transitions.isEmpty()
+            ? rules.getOffset(Instant.EPOCH)
+            : transitions.getLast().getOffsetAfter();
     return new Zones(yearly.isEmpty() ? offset.getTotalSeconds() : 0, yearly, "");
   }
 

@@ -46,7 +46,8 @@ final class TurnJson {
   static Optional<TurnOutcome> outcome(SessionId session, String output) {
     try {
       Output read = OUTPUT.readValue(output);
-      if (!read.commands.stream().allMatch(command -> belongsTo(session, command))) return Optional.empty();
+      if (!read.commands.stream().allMatch(command -> belongsTo(session, command)))
+        return Optional.empty();
       var wakeAt = read.wakeAt == null ? null : Instant.ofEpochMilli(read.wakeAt);
       return Optional.of(new TurnOutcome(read.commands, wakeAt, null));
     } catch (JsonProcessingException e) {
@@ -63,7 +64,8 @@ final class TurnJson {
           ScenarioCommand.AnswerHttp _,
           ScenarioCommand.WriteLog _,
           ScenarioCommand.SetSessionData _,
-          ScenarioCommand.TerminateSession _ -> true;
+          ScenarioCommand.TerminateSession _ ->
+          true;
     };
   }
 }

@@ -31,12 +31,14 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
 
   /// Starts the engine; about a second in a fresh JVM. Turns are several times slower until [#warmUp] or calls have had their time.
   public VoxScenarioHost(ScenarioSettings settings) {
-    limits = new Limits(settings.memoryBytes(), settings.turnTimeout(), Limits.DEFAULT.stackBytes());
+    limits =
+        new Limits(settings.memoryBytes(), settings.turnTimeout(), Limits.DEFAULT.stackBytes());
     engine =
         QuickJsEngine.start(
             VoxEnginePrelude.source(),
             new EngineSettings(settings.memoryBytes(), settings.maxLive(), settings.parkAfter()));
-    threads = settings.threads() == 0 ? ScriptThreads.onePerCore() : ScriptThreads.of(settings.threads());
+    threads =
+        settings.threads() == 0 ? ScriptThreads.onePerCore() : ScriptThreads.of(settings.threads());
     syntax = new ScriptSyntax(engine, limits);
   }
 
@@ -55,7 +57,8 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
     var hosted = sessions.get(turn.session());
     if (hosted != null) return hosted.take(turn);
     return CompletableFuture.failedFuture(
-        new IllegalStateException("session %s is not loaded on this node".formatted(turn.session())));
+        new IllegalStateException(
+            "session %s is not loaded on this node".formatted(turn.session())));
   }
 
   @Override

@@ -74,7 +74,8 @@ final class WarmUp {
   }
 
   private static String call(CallEvent event) {
-    return json(new TurnInput.CallEventRaised(new NumberedCallEvent(CALL, 1, Instant.EPOCH, event)));
+    return json(
+        new TurnInput.CallEventRaised(new NumberedCallEvent(CALL, 1, Instant.EPOCH, event)));
   }
 
   private static String json(TurnInput input) {

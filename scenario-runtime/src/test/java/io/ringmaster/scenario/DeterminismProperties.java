@@ -38,11 +38,12 @@ class DeterminismProperties {
       });
       """;
 
-  private static final VoxScenarioHost FIRST = new VoxScenarioHost(ScenarioSettings.DEFAULT);
+  private static final VoxScenarioHost FIRST = new VoxScenarioHost(OnOneHost.PATIENT);
 
   /// Parks after every turn or so: being bytes in between must not show either.
   private static final VoxScenarioHost SECOND =
-      new VoxScenarioHost(new ScenarioSettings(Duration.ofSeconds(1), 16 << 20, 1, 1, Duration.ofMillis(5)));
+      new VoxScenarioHost(
+          new ScenarioSettings(Duration.ofSeconds(10), 16 << 20, 1, 1, Duration.ofMillis(5)));
 
   @AfterContainer
   static void stop() {
@@ -52,7 +53,14 @@ class DeterminismProperties {
 
   /// What may happen in a session, one thing after the other.
   enum Happening {
-    ONE, TWO, THREE, FOUR, TIME, HOLD, RESULT, RING
+    ONE,
+    TWO,
+    THREE,
+    FOUR,
+    TIME,
+    HOLD,
+    RESULT,
+    RING
   }
 
   @Provide
@@ -61,7 +69,8 @@ class DeterminismProperties {
   }
 
   @Property(tries = 25)
-  void theSameTurnsGiveTheSameCommandsAnywhere(@ForAll("happenings") List<Happening> happenings) throws Exception {
+  void theSameTurnsGiveTheSameCommandsAnywhere(@ForAll("happenings") List<Happening> happenings)
+      throws Exception {
     var original = new Stage(FIRST).load(SCENARIO).alert(Headers.NONE);
     happenings.forEach(happening -> play(original, happening));
     assertThat(replay(original)).isEqualTo(original.outcomes);

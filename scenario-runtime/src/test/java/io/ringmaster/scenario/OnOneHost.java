@@ -1,5 +1,6 @@
 package io.ringmaster.scenario;
 
+import java.time.Duration;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -8,6 +9,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests a fresh [Stage] on a host that all tests share and that ends with them.
 final class OnOneHost implements BeforeAllCallback, ParameterResolver {
+
+  /// A turn may take long on a machine that is busy with other things, and on an engine that nothing has warmed up.
+  static final ScenarioSettings PATIENT =
+      new ScenarioSettings(Duration.ofSeconds(10), 16 << 20, 0, 256, Duration.ofSeconds(5));
 
   private static final Namespace SPACE = Namespace.create(OnOneHost.class);
 
@@ -18,7 +23,8 @@ final class OnOneHost implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Stage.class || parameter.getParameter().getType() == VoxScenarioHost.class;
+    return parameter.getParameter().getType() == Stage.class
+        || parameter.getParameter().getType() == VoxScenarioHost.class;
   }
 
   @Override
@@ -31,6 +37,6 @@ final class OnOneHost implements BeforeAllCallback, ParameterResolver {
     return context
         .getRoot()
         .getStore(SPACE)
-        .computeIfAbsent("host", any -> new VoxScenarioHost(ScenarioSettings.DEFAULT), VoxScenarioHost.class);
+        .computeIfAbsent("host", any -> new VoxScenarioHost(PATIENT), VoxScenarioHost.class);
   }
 }

@@ -32,7 +32,8 @@ class SampleScenariosTest {
   void theMenuPlaysTheChosenDepartmentAndHangsUp() throws IOException {
     demo("ivr-menu.js", Headers.NONE);
     assertThat(underTest.told())
-        .containsExactly(new MediaCommand.HandleTones(true, 0), new SignallingCommand.AnswerCall(null, null));
+        .containsExactly(
+            new MediaCommand.HandleTones(true, 0), new SignallingCommand.AnswerCall(null, null));
     underTest.connected(underTest.incoming);
     assertPlays("file:greeting.wav");
     underTest.on(new CallEvent.PlaybackFinished(null));
@@ -40,10 +41,13 @@ class SampleScenariosTest {
     underTest.tone("2");
     assertThat(underTest.last().wakeAt()).isNull();
     assertThat(underTest.told())
-        .containsExactly(new MediaCommand.HandleTones(false, 0), new MediaCommand.StartPlayback("file:support.wav", false, false));
+        .containsExactly(
+            new MediaCommand.HandleTones(false, 0),
+            new MediaCommand.StartPlayback("file:support.wav", false, false));
     underTest.on(new CallEvent.PlaybackFinished(null));
     assertThat(underTest.told()).containsExactly(new SignallingCommand.HangUpCall(null));
-    assertThat(underTest.disconnected(underTest.incoming).commands()).containsExactly(new TerminateSession());
+    assertThat(underTest.disconnected(underTest.incoming).commands())
+        .containsExactly(new TerminateSession());
   }
 
   @Test
@@ -82,7 +86,8 @@ class SampleScenariosTest {
     demo("bridge.js", Headers.of("X-Bridge-To", "sip:bob@host"));
     assertThat(underTest.last().commands()).first().isInstanceOf(PlaceCall.class);
     assertThat(underTest.told()).containsExactly(new MediaCommand.SendMediaTo(out));
-    assertThat(underTest.told(out)).containsExactly(new MediaCommand.SendMediaTo(underTest.incoming));
+    assertThat(underTest.told(out))
+        .containsExactly(new MediaCommand.SendMediaTo(underTest.incoming));
     underTest.on(out, new CallEvent.Ringing(Headers.NONE));
     assertThat(underTest.told()).containsExactly(new SignallingCommand.RingCall(null));
     underTest.connected(out);
@@ -111,7 +116,9 @@ class SampleScenariosTest {
     assertPlays("file:beep.wav");
     underTest.on(new CallEvent.PlaybackFinished(null));
     assertThat(underTest.told())
-        .containsExactly(new MediaCommand.HandleTones(true, 0), new MediaCommand.RecordCall(false, false, false, null));
+        .containsExactly(
+            new MediaCommand.HandleTones(true, 0),
+            new MediaCommand.RecordCall(false, false, false, null));
     assertThat(underTest.tone("5").commands()).isEmpty();
     underTest.tone("#");
     assertThat(underTest.told()).containsExactly(new SignallingCommand.HangUpCall(null));
@@ -124,12 +131,14 @@ class SampleScenariosTest {
   void theVoicemailEndsWithACallerWhoLeavesBeforeTheBeepIsOver() throws IOException {
     demo("voicemail.js", Headers.NONE);
     underTest.connected(underTest.incoming);
-    assertThat(underTest.disconnected(underTest.incoming).commands()).containsExactly(new TerminateSession());
+    assertThat(underTest.disconnected(underTest.incoming).commands())
+        .containsExactly(new TerminateSession());
   }
 
   @Test
   void aSessionCanBeDrivenOverHttp() {
-    underTest.load("""
+    underTest.load(
+        """
         // Places calls on request, as back ends do: POST {"to": ...} makes one, GET tells how they are.
         const calls = [];
         VoxEngine.addEventListener(AppEvents.HttpRequest, (e) => {
@@ -139,11 +148,17 @@ class SampleScenariosTest {
         """);
     var out = underTest.session.call(2);
     underTest.http("r1", "POST", "/request/1/t", "{\"to\": \"sip:bob@host\"}");
-    assertThat(underTest.last().commands()).hasSize(2).last()
-        .isEqualTo(new AnswerHttp("r1", "application/json", "[{\"id\":\"" + out + "\",\"state\":\"ALERTING\"}]"));
+    assertThat(underTest.last().commands())
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            new AnswerHttp(
+                "r1", "application/json", "[{\"id\":\"" + out + "\",\"state\":\"ALERTING\"}]"));
     underTest.connected(out);
     assertThat(underTest.http("r2", "GET", "/request/1/t", "").commands())
-        .containsExactly(new AnswerHttp("r2", "application/json", "[{\"id\":\"" + out + "\",\"state\":\"CONNECTED\"}]"));
+        .containsExactly(
+            new AnswerHttp(
+                "r2", "application/json", "[{\"id\":\"" + out + "\",\"state\":\"CONNECTED\"}]"));
   }
 
   private void demo(String name, Headers headers) throws IOException {
@@ -151,6 +166,7 @@ class SampleScenariosTest {
   }
 
   private void assertPlays(String url) {
-    assertThat(underTest.sound().told()).containsExactly(new MediaCommand.StartPlayback(url, false, false));
+    assertThat(underTest.sound().told())
+        .containsExactly(new MediaCommand.StartPlayback(url, false, false));
   }
 }

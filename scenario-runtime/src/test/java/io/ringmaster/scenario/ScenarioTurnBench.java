@@ -3,6 +3,7 @@ package io.ringmaster.scenario;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.SessionId;
 import io.ringmaster.protocol.event.CallEvent;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,11 +36,19 @@ final class ScenarioTurnBench {
 
   public static void main(String[] arguments) throws Exception {
     int warmUp = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 40;
-    try (var host = new VoxScenarioHost(new ScenarioSettings(Duration.ofSeconds(1), 16 << 20, 1, 256, Duration.ofMillis(200)))) {
-      host.warmUp(Duration.ofSeconds(warmUp)).toCompletableFuture().get(warmUp + 60L, TimeUnit.SECONDS);
+    try (var host =
+        new VoxScenarioHost(
+            new ScenarioSettings(
+                Duration.ofSeconds(1), 16 << 20, 1, 256, Duration.ofMillis(200)))) {
+      host.warmUp(Duration.ofSeconds(warmUp))
+          .toCompletableFuture()
+          .get(warmUp + 60L, TimeUnit.SECONDS);
       var stage = new Stage(host).load(SCENARIO).alert(Headers.NONE);
       turns(stage, 20_000);
+      long cpu = cpuNanos();
       report("turns", turns(stage, 30_000));
+      System.out.printf(
+          "CPU of the turns' thread: %,d us per turn%n", (cpuNanos() - cpu) / 30_000 / 1000);
       fresh(host, 300);
       report("fresh session with its first two turns", fresh(host, 2_000));
       idle(host, 2_000);
@@ -71,12 +80,23 @@ final class ScenarioTurnBench {
     return times;
   }
 
+  /// Time on the processor, which other work on the machine does not distort.
+  private static long cpuNanos() {
+    var threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().startsWith("scenario-turns-"))
+        .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+        .sum();
+  }
+
   private static void idle(VoxScenarioHost host, int count) throws InterruptedException {
     long before = usedHeap();
     List<SessionId> sessions = new ArrayList<>();
-    for (int i = 0; i < count; i++) sessions.add(new Stage(host).load(SCENARIO).alert(Headers.NONE).session);
+    for (int i = 0; i < count; i++)
+      sessions.add(new Stage(host).load(SCENARIO).alert(Headers.NONE).session);
     while (host.census().live() > 0) TimeUnit.MILLISECONDS.sleep(50);
-    System.out.printf("idle session: %,d bytes of heap (%s)%n", (usedHeap() - before) / count, host.census());
+    System.out.printf(
+        "idle session: %,d bytes of heap (%s)%n", (usedHeap() - before) / count, host.census());
     sessions.forEach(host::close);
   }
 
@@ -91,7 +111,12 @@ final class ScenarioTurnBench {
   private static void report(String what, long[] nanos) {
     double perSecond = nanos.length * 1e9 / Arrays.stream(nanos).sum();
     Arrays.sort(nanos);
-    System.out.printf("%s: %,.0f per second; median %,d us, p99 %,d us, worst %,d us%n",
-        what, perSecond, nanos[nanos.length / 2] / 1000, nanos[nanos.length * 99 / 100] / 1000, nanos[nanos.length - 1] / 1000);
+    System.out.printf(
+        "%s: %,.0f per second; median %,d us, p99 %,d us, worst %,d us%n",
+        what,
+        perSecond,
+        nanos[nanos.length / 2] / 1000,
+        nanos[nanos.length * 99 / 100] / 1000,
+        nanos[nanos.length - 1] / 1000);
   }
 }

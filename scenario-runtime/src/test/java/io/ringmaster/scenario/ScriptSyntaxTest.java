@@ -43,6 +43,8 @@ class ScriptSyntaxTest {
   void anOverlongSourceIsRefusedAsAWhole() {
     assertThat(underTest.check("a.js", "/".repeat(ScriptSyntax.LONGEST_SOURCE))).isEmpty();
     assertThat(underTest.check("a.js", "/".repeat(ScriptSyntax.LONGEST_SOURCE + 1)))
-        .contains(new ScriptSyntax.Problem(0, 0, "a.js has 262,145 characters; a scenario may have 262,144"));
+        .contains(
+            new ScriptSyntax.Problem(
+                0, 0, "a.js has 262,145 characters; a scenario may have 262,144"));
   }
 }

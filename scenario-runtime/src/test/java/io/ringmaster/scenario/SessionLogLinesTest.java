@@ -28,12 +28,16 @@ class SessionLogLinesTest {
 
   @Test
   void anEventAndItsCommandsHaveVoxEnginesShapes() {
-    assertThat(lines(new CallEvent.Connected(null, Headers.of("X-A", "secret"), null, null, null, null),
-            new ScenarioCommand.CommandCall(CALL, new SignallingCommand.AnswerCall(null, "D")),
-            new ScenarioCommand.CommandCall(CALL, new MediaCommand.HandleTones(true, 0)),
-            new ScenarioCommand.WriteLog("by the scenario"),
-            new ScenarioCommand.PlaceCall(new CallId("5-2"), new OutgoingCall("a@b", null, null, "hidden", null, null, null)),
-            new ScenarioCommand.TerminateSession()))
+    assertThat(
+            lines(
+                new CallEvent.Connected(null, Headers.of("X-A", "secret"), null, null, null, null),
+                new ScenarioCommand.CommandCall(CALL, new SignallingCommand.AnswerCall(null, "D")),
+                new ScenarioCommand.CommandCall(CALL, new MediaCommand.HandleTones(true, 0)),
+                new ScenarioCommand.WriteLog("by the scenario"),
+                new ScenarioCommand.PlaceCall(
+                    new CallId("5-2"),
+                    new OutgoingCall("a@b", null, null, "hidden", null, null, null)),
+                new ScenarioCommand.TerminateSession()))
         .containsExactly(
             "2026-11-22 06:00:00.123 Sent event to JS onPhoneEvent with params [{name = Call.Connected ; headers = {X-A = ****** ; } ;"
                 + " id = 5-1 ; } ;  ]",
@@ -54,19 +58,25 @@ class SessionLogLinesTest {
 
   @Test
   void aFailureIsTheTurnsLastLine() {
-    var failure = new ScriptFailure(ScriptFailure.Kind.EXCEPTION, "a.js:1:2: Error: x", "a.js", 1, 2, false);
-    assertThat(underTest.of(turn(new TurnInput.TimersDue()), new TurnOutcome(List.of(), null, failure)))
+    var failure =
+        new ScriptFailure(ScriptFailure.Kind.EXCEPTION, "a.js:1:2: Error: x", "a.js", 1, 2, false);
+    assertThat(
+            underTest.of(
+                turn(new TurnInput.TimersDue()), new TurnOutcome(List.of(), null, failure)))
         .containsExactly("2026-11-22 06:00:00.123 JS error: a.js:1:2: Error: x");
   }
 
   @Test
   void loadedScenariosComeFirst() {
     assertThat(underTest.loading(AT, List.of("a", "b")))
-        .containsExactly("2026-11-22 06:00:00.123 Loading scenario a", "2026-11-22 06:00:00.123 Loading scenario b");
+        .containsExactly(
+            "2026-11-22 06:00:00.123 Loading scenario a",
+            "2026-11-22 06:00:00.123 Loading scenario b");
   }
 
   private static ScenarioCommand hideTones(boolean hide) {
-    return new ScenarioCommand.WriteLog("Executing JS command: HideTones with params [" + hide + "]");
+    return new ScenarioCommand.WriteLog(
+        "Executing JS command: HideTones with params [" + hide + "]");
   }
 
   private List<String> lines(CallEvent event, ScenarioCommand... commands) {

@@ -61,21 +61,35 @@ final class Stage {
 
   TurnOutcome loading(String customData, String... sources) {
     var files = new ArrayList<ScenarioSource>();
-    for (var source : sources) files.add(file(files.isEmpty() ? "main.js" : "more" + files.size() + ".js", source));
+    for (var source : sources)
+      files.add(file(files.isEmpty() ? "main.js" : "more" + files.size() + ".js", source));
     var turn = turn(new TurnInput.ScenarioLoaded());
     return keep(turn, host.load(session, files, customData, turn));
   }
 
   /// Loads a scenario that has its incoming call in `call` and may use `e` of the alerting event, and lets that call arrive.
   Stage withCall(String body) {
-    load("let call; VoxEngine.addEventListener(AppEvents.CallAlerting, (e) => { call = e.call;\n" + body + "\n});");
+    load(
+        "let call; VoxEngine.addEventListener(AppEvents.CallAlerting, (e) => { call = e.call;\n"
+            + body
+            + "\n});");
     return alert(Headers.NONE);
   }
 
   Stage alert(Headers headers) {
     app(
         new AppEvent.CallAlerting(
-            incoming, "alice", "7000", "sip:7000@pbx", "sip:alice@pbx", "Alice", headers, null, null, null, null));
+            incoming,
+            "alice",
+            "7000",
+            "sip:7000@pbx",
+            "sip:alice@pbx",
+            "Alice",
+            headers,
+            null,
+            null,
+            null,
+            null));
     return this;
   }
 
@@ -92,11 +106,13 @@ final class Stage {
   TurnOutcome answered(int request, int code, String text) {
     return take(
         new TurnInput.HttpRequestDone(
-            request, new HttpResult(code, text, List.of(new AppEvent.KeyValue("Server", "test")), null)));
+            request,
+            new HttpResult(code, text, List.of(new AppEvent.KeyValue("Server", "test")), null)));
   }
 
   TurnOutcome on(CallId call, CallEvent event) {
-    return take(new TurnInput.CallEventRaised(new NumberedCallEvent(call, turns.size(), now, event)));
+    return take(
+        new TurnInput.CallEventRaised(new NumberedCallEvent(call, turns.size(), now, event)));
   }
 
   TurnOutcome on(CallEvent event) {
@@ -144,10 +160,9 @@ final class Stage {
 
   static List<String> log(TurnOutcome outcome) {
     return outcome.commands().stream()
-        .<String>mapMulti(
-            (command, sink) -> {
-              if (command instanceof ScenarioCommand.WriteLog(var text)) sink.accept(text);
-            })
+        .<String>mapMulti((command, sink) -> {
+          if (command instanceof ScenarioCommand.WriteLog(var text)) sink.accept(text);
+        })
         .toList();
   }
 
@@ -158,10 +173,10 @@ final class Stage {
 
   List<CallCommand> told(CallId call) {
     return last().commands().stream()
-        .<CallCommand>mapMulti(
-            (command, sink) -> {
-              if (command instanceof ScenarioCommand.CommandCall(var to, var told) && to.equals(call)) sink.accept(told);
-            })
+        .<CallCommand>mapMulti((command, sink) -> {
+          if (command instanceof ScenarioCommand.CommandCall(var to, var told) && to.equals(call))
+            sink.accept(told);
+        })
         .toList();
   }
 
@@ -178,7 +193,11 @@ final class Stage {
       var outcome = stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
       turns.add(turn);
       outcomes.add(outcome);
-      nextCall += (int) outcome.commands().stream().filter(ScenarioCommand.PlaceCall.class::isInstance).count();
+      nextCall +=
+          (int)
+              outcome.commands().stream()
+                  .filter(ScenarioCommand.PlaceCall.class::isInstance)
+                  .count();
       return outcome;
     } catch (Exception e) {
       throw new AssertionError("the turn had no outcome", e);

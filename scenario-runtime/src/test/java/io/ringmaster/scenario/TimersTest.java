@@ -17,39 +17,49 @@ class TimersTest {
 
   @Test
   void theHostIsToldOfTheEarliestTimer() {
-    underTest.load("setTimeout(() => {}, 500); setTimeout(() => {}, 200); setTimeout(() => {}, 900);");
+    underTest.load(
+        "setTimeout(() => {}, 500); setTimeout(() => {}, 200); setTimeout(() => {}, 900);");
     assertThat(underTest.last().wakeAt()).isEqualTo(Stage.NOON.plusMillis(200));
-    assertThat(underTest.after(Duration.ofMillis(600)).wakeAt()).isEqualTo(Stage.NOON.plusMillis(900));
+    assertThat(underTest.after(Duration.ofMillis(600)).wakeAt())
+        .isEqualTo(Stage.NOON.plusMillis(900));
     assertThat(underTest.after(Duration.ofMillis(300)).wakeAt()).isNull();
   }
 
   @Test
   void oneTurnFiresAllThatAreDueInTheirOrderAtTheTurnsTime() {
-    underTest.load("const say = (what) => Logger.write(what + ' ' + new Date().toISOString());"
-        + " setTimeout(say, 300, 'c'); setTimeout(say, 100, 'a'); setTimeout(say, 100, 'b'); setTimeout(say, 5000, 'later');");
+    underTest.load(
+        "const say = (what) => Logger.write(what + ' ' + new Date().toISOString());"
+            + " setTimeout(say, 300, 'c'); setTimeout(say, 100, 'a'); setTimeout(say, 100, 'b'); setTimeout(say, 5000, 'later');");
     underTest.after(Duration.ofMillis(450));
-    assertThat(underTest.log()).containsExactly(
-        "a 2026-11-22T12:00:00.450Z", "b 2026-11-22T12:00:00.450Z", "c 2026-11-22T12:00:00.450Z");
+    assertThat(underTest.log())
+        .containsExactly(
+            "a 2026-11-22T12:00:00.450Z",
+            "b 2026-11-22T12:00:00.450Z",
+            "c 2026-11-22T12:00:00.450Z");
   }
 
   @Test
   void aTimerStartedByATimerWaitsForTheNextTurn() {
-    underTest.load("let n = 0; const again = () => { Logger.write(++n); setTimeout(again, 0); }; again();");
+    underTest.load(
+        "let n = 0; const again = () => { Logger.write(++n); setTimeout(again, 0); }; again();");
     assertThat(underTest.after(Duration.ZERO).wakeAt()).isEqualTo(Stage.NOON);
     assertThat(underTest.log()).containsExactly("2");
   }
 
   @Test
   void aTimerClearedByAnEarlierOneDoesNotFire() {
-    underTest.load("setTimeout(() => clearTimeout(second), 10); const second = setTimeout(() => Logger.write('fired'), 10);");
+    underTest.load(
+        "setTimeout(() => clearTimeout(second), 10); const second = setTimeout(() => Logger.write('fired'), 10);");
     assertThat(underTest.after(Duration.ofMillis(10)).commands()).isEmpty();
   }
 
   @Test
   void intervalsRepeatAtLeastEveryHundredMillisecondsUntilCleared() {
-    underTest.load("let n = 0; const id = setInterval(() => { Logger.write(++n); if (n === 2) clearInterval(id); }, 1);");
+    underTest.load(
+        "let n = 0; const id = setInterval(() => { Logger.write(++n); if (n === 2) clearInterval(id); }, 1);");
     assertThat(underTest.last().wakeAt()).isEqualTo(Stage.NOON.plusMillis(100));
-    assertThat(underTest.after(Duration.ofMillis(100)).wakeAt()).isEqualTo(Stage.NOON.plusMillis(200));
+    assertThat(underTest.after(Duration.ofMillis(100)).wakeAt())
+        .isEqualTo(Stage.NOON.plusMillis(200));
     assertThat(underTest.after(Duration.ofMillis(100)).wakeAt()).isNull();
     assertThat(underTest.log()).containsExactly("2");
   }
@@ -64,9 +74,11 @@ class TimersTest {
 
   @Test
   void theHundredAndFirstTimerThrows() {
-    underTest.load("for (let i = 0; i < 100; i++) setTimeout(() => {}, 50);"
-        + " try { setTimeout(() => {}, 50); } catch (e) { Logger.write(e.message); }");
-    assertThat(underTest.log()).containsExactly("setTimeout: 100 timers are active; a session may have no more");
+    underTest.load(
+        "for (let i = 0; i < 100; i++) setTimeout(() => {}, 50);"
+            + " try { setTimeout(() => {}, 50); } catch (e) { Logger.write(e.message); }");
+    assertThat(underTest.log())
+        .containsExactly("setTimeout: 100 timers are active; a session may have no more");
     underTest.after(Duration.ofMillis(50));
     underTest.sound();
     assertThat(underTest.last().wakeAt()).isNull();
@@ -74,14 +86,16 @@ class TimersTest {
 
   @Test
   void oddDelaysAreNoError() {
-    underTest.load("setTimeout(() => {}); setTimeout(() => {}, -5); setTimeout(() => {}, 'x'); setTimeout(() => {}, Infinity);"
-        + " clearTimeout(undefined); clearTimeout(999);");
+    underTest.load(
+        "setTimeout(() => {}); setTimeout(() => {}, -5); setTimeout(() => {}, 'x'); setTimeout(() => {}, Infinity);"
+            + " clearTimeout(undefined); clearTimeout(999);");
     assertThat(underTest.last().wakeAt()).isEqualTo(Stage.NOON);
   }
 
   @Test
   void promisesOfATimerAreResolvedWithinItsTurn() {
-    underTest.load("(async () => { await new Promise((r) => setTimeout(r, 100)); Logger.write('woke'); })();");
+    underTest.load(
+        "(async () => { await new Promise((r) => setTimeout(r, 100)); Logger.write('woke'); })();");
     underTest.after(Duration.ofMillis(100));
     assertThat(underTest.log()).containsExactly("woke");
   }
