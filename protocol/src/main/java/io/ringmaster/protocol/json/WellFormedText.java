@@ -2,7 +2,6 @@ package io.ringmaster.protocol.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -10,7 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Puts U+FFFD in the place of every surrogate that stands alone. JSON lets a scenario or a client write one (`"\ud800"`), UTF-8
-/// does not: such a text could never be journaled, and its session would come to a stop.
+/// does not: such a text could never be journaled, and its session would come to a stop. In names Jackson itself refuses them.
 final class WellFormedText extends SimpleModule {
 
   private static final long serialVersionUID = 1L;
@@ -18,7 +17,6 @@ final class WellFormedText extends SimpleModule {
   WellFormedText() {
     super("ringmaster-well-formed-text");
     addDeserializer(String.class, new Value());
-    addKeyDeserializer(String.class, new Key());
   }
 
   static String of(String text) {
@@ -50,14 +48,6 @@ final class WellFormedText extends SimpleModule {
         throws IOException {
       String text = StringDeserializer.instance.deserialize(parser, context);
       return text == null ? null : of(text);
-    }
-  }
-
-  private static final class Key extends KeyDeserializer {
-
-    @Override
-    public Object deserializeKey(String key, DeserializationContext context) {
-      return of(key);
     }
   }
 }

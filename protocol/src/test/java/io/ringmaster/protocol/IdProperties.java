@@ -1,0 +1,93 @@
+package io.ringmaster.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+
+class IdProperties {
+
+  private static final long LAST = (1L << 53) - 1;
+
+  @Provide
+  Arbitrary<Integer> tags() {
+    return Arbitraries.integers().between(1, SessionId.LAST_TAG);
+  }
+
+  @Property
+  void aDrawnIdIsInRangeAndCarriesItsTag(@ForAll("tags") int tag, @ForAll long seed) {
+    var underTest = SessionId.draw(tag, new Random(seed));
+    assertThat(underTest.asNumber()).isBetween(1L, LAST);
+    assertThat(underTest.asNumber() >>> 43).isEqualTo(tag);
+    assertThat(underTest.group()).isBetween(4 * tag, 4 * tag + 3);
+  }
+
+  @Property
+  void theSameRandomDrawsTheSameId(@ForAll("tags") int tag, @ForAll long seed) {
+    assertThat(SessionId.draw(tag, new Random(seed)))
+        .isEqualTo(SessionId.draw(tag, new Random(seed)));
+  }
+
+  @Property(tries = 20)
+  void drawnIdsSpreadOverTheirGroups(@ForAll("tags") int tag, @ForAll long seed) {
+    var random = new Random(seed);
+    assertThat(
+            Stream.generate(() -> SessionId.draw(tag, random))
+                .limit(200)
+                .map(SessionId::group)
+                .distinct())
+        .hasSize(4);
+  }
+
+  /// A JavaScript number is a double.
+  @Property
+  void aSessionIdIsExactlyAJavaScriptNumber(@ForAll @LongRange(min = 1, max = LAST) long number) {
+    var underTest = new SessionId(Long.toString(number));
+    assertThat((long) (double) underTest.asNumber()).isEqualTo(number);
+    assertThat(underTest.asNumber()).isEqualTo(number);
+    assertThat(underTest).hasToString(Long.toString(number));
+    assertThat(underTest.group()).isBetween(0, 4095);
+  }
+
+  @Property
+  void sessionsAreOrderedByNumber(
+      @ForAll @LongRange(min = 1, max = LAST) long one,
+      @ForAll @LongRange(min = 1, max = LAST) long other) {
+    var compared = new SessionId("" + one).compareTo(new SessionId("" + other));
+    assertThat(Integer.signum(compared)).isEqualTo(Long.compare(one, other));
+  }
+
+  @Property
+  void aCallKnowsItsSessionAndItsNumber(
+      @ForAll @LongRange(min = 1, max = LAST) long session,
+      @ForAll @IntRange(min = 1, max = 999_999) int number) {
+    var id = new SessionId(Long.toString(session));
+    var underTest = id.call(number);
+    assertThat(underTest.session()).isEqualTo(id);
+    assertThat(underTest.number()).isEqualTo(number);
+    assertThat(underTest).hasToString(session + "-" + number);
+    assertThat(CallId.isValid(underTest.value())).isTrue();
+  }
+
+  @Property
+  void callsOfASessionAreOrderedByNumber(
+      @ForAll @IntRange(min = 1, max = 999_999) int one,
+      @ForAll @IntRange(min = 1, max = 999_999) int other) {
+    var session = new SessionId("4711");
+    assertThat(Integer.signum(session.call(one).compareTo(session.call(other))))
+        .isEqualTo(Integer.compare(one, other));
+  }
+
+  @Property
+  void anyTextIsEitherRefusedOrReadBackAsItIs(@ForAll String text) {
+    if (SessionId.isValid(text)) assertThat(new SessionId(text).value()).isEqualTo(text);
+    if (CallId.isValid(text)) assertThat(new CallId(text).value()).isEqualTo(text);
+  }
+}
