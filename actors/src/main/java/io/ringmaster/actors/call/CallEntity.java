@@ -52,15 +52,30 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
   /// Whether the journal has been read back on this node before: then only the journal has failed, and nothing else was lost.
   private boolean revived;
 
+  /// The call has still to hear that its former node was lost.
+  private boolean owesRevival;
+
+  private final CallsHere here;
+
+  /// - `here`: one for all entities of a process, and for its whole life.
+  public static Behavior<CallMessage> create(
+      CallId id, CallWorld world, CallsHere here, ActorRef<ClusterSharding.ShardCommand> shard) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> new CallEntity(id, world, here, context, timers, shard)));
+  }
+
+  /// An entity that nothing of this process knows yet.
   public static Behavior<CallMessage> create(
       CallId id, CallWorld world, ActorRef<ClusterSharding.ShardCommand> shard) {
     return Behaviors.setup(context ->
-        Behaviors.withTimers(timers -> new CallEntity(id, world, context, timers, shard)));
+        Behaviors.withTimers(
+            timers -> new CallEntity(id, world, new CallsHere(), context, timers, shard)));
   }
 
   private CallEntity(
       CallId id,
       CallWorld world,
+      CallsHere here,
       ActorContext<CallMessage> context,
       TimerScheduler<CallMessage> timers,
       ActorRef<ClusterSharding.ShardCommand> shard) {
@@ -69,6 +84,7 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
     this.id = id;
     this.world = world;
+    this.here = here;
     this.context = context;
     this.timers = timers;
     this.shard = shard;
@@ -113,7 +129,10 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
       settleSoon(call);
       return;
     }
-    if (!revived) context.getSelf().tell(new Signal(new LifeSignal.Revived(world.node())));
+    if (!revived && !here.has(id)) {
+      owesRevival = true;
+      context.getSelf().tell(new Signal(new LifeSignal.Revived(world.node())));
+    }
     revived = true;
     afterwards(call);
   }
@@ -128,6 +147,7 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
                 entries(call.call().hear(signal, moment())),
                 () -> {
                   if (signal instanceof LifeSignal.SessionEnded) world.sessions().over(id);
+                  if (signal instanceof LifeSignal.Revived) owesRevival = false;
                 });
         case Orders(var orders) -> takeOrders(call, orders);
         case CommandFromOutside(var command, var replyTo) ->
@@ -144,7 +164,10 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
             Effect()
                 .none()
                 .thenRun(() -> shard.tell(new ClusterSharding.Passivate<>(context.getSelf())));
-        case Stop _ -> Effect().stop();
+        case Stop _ -> {
+          here.remove(id);
+          yield Effect().stop();
+        }
       };
     };
   }
@@ -203,6 +226,7 @@ public final class CallEntity extends EventSourcedBehavior<CallMessage, CallEntr
 
   /// What follows from every change: the session hears of it, the directory is brought up to date, the clocks are set.
   private void afterwards(RecordedCall call) {
+    if (!owesRevival) here.add(id);
     outbox.send();
     if (!outbox.isEmpty() && !timers.isTimerActive(Resend.RESEND)) {
       timers.startTimerWithFixedDelay(

@@ -3,6 +3,7 @@ package io.ringmaster.actors.cluster;
 import io.ringmaster.actors.call.CallEntity;
 import io.ringmaster.actors.call.CallMessage;
 import io.ringmaster.actors.call.CallWorld;
+import io.ringmaster.actors.call.CallsHere;
 import io.ringmaster.actors.session.SessionEntity;
 import io.ringmaster.actors.session.SessionMessage;
 import io.ringmaster.actors.session.SessionWorld;
@@ -19,12 +20,13 @@ public final class Entities {
   /// From here on this node holds shards of both kinds.
   public static void host(
       ClusterSharding sharding, CallWorld callWorld, SessionWorld sessionWorld) {
+    var here = new CallsHere();
     sharding.init(
         Entity.of(
                 CallEntity.TYPE,
                 entity ->
                     CallEntity.create(
-                        new CallId(entity.getEntityId()), callWorld, entity.getShard()))
+                        new CallId(entity.getEntityId()), callWorld, here, entity.getShard()))
             .withMessageExtractor(new SessionShards<CallMessage>())
             .withAllocationStrategy(new HomeAllocation())
             .withStopMessage(CallMessage.Stop.STOP));
