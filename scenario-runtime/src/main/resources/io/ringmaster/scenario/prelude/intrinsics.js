@@ -24,7 +24,6 @@ const lower = uncurry(String.prototype.toLowerCase);
 const upper = uncurry(String.prototype.toUpperCase);
 const slice = uncurry(String.prototype.slice);
 const trim = uncurry(String.prototype.trim);
-const numberText = uncurry(Number.prototype.toString);
 const timeOf = uncurry(Date.prototype.getTime);
 const utcYear = uncurry(Date.prototype.getUTCFullYear);
 const exec = uncurry(RegExp.prototype.exec);
