@@ -23,7 +23,13 @@ class DemoClusterTest {
   void everyNodeHasItsOwnAddressAndTheSameSeeds() {
     var underTest =
         DemoCluster.parse(
-            List.of("3", "--http-port", "8090", "--cluster-port=7400", "--data=/d", "-Dringmaster.demo=off"));
+            List.of(
+                "3",
+                "--http-port",
+                "8090",
+                "--cluster-port=7400",
+                "--data=/d",
+                "-Dringmaster.demo=off"));
 
     var second = settings(underTest.arguments(2, "jdbc:postgresql://127.0.0.1:1/x"));
 
@@ -32,7 +38,8 @@ class DemoClusterTest {
     assertThat(second.http().port()).isEqualTo(8090);
     assertThat(second.sip().port()).isEqualTo(5060);
     assertThat(second.cluster().port()).isEqualTo(7400);
-    assertThat(second.cluster().seeds()).containsExactly("127.0.0.1:7400", "127.0.0.2:7400", "127.0.0.3:7400");
+    assertThat(second.cluster().seeds())
+        .containsExactly("127.0.0.1:7400", "127.0.0.2:7400", "127.0.0.3:7400");
     assertThat(second.data()).isEqualTo(Path.of("/d/node-2"));
     assertThat(second.database().url()).isEqualTo("jdbc:postgresql://127.0.0.1:1/x");
     assertThat(second.demo()).isFalse();

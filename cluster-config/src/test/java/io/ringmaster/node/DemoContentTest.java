@@ -59,7 +59,8 @@ class DemoContentTest {
 
     underTest.load();
 
-    assertThat(catalogue.scenario("demo-echo").toCompletableFuture().join().orElseThrow().source()).isEqualTo("// mine");
+    assertThat(catalogue.scenario("demo-echo").toCompletableFuture().join().orElseThrow().source())
+        .isEqualTo("// mine");
     assertThat(catalogue.rules()).extracting(Rule::name).doesNotContain("demo-bridge");
   }
 

@@ -25,7 +25,9 @@ class DiscreetEncoderTest {
 
   @Test
   void restOfTheMessageIsKept() {
-    assertThat(DiscreetEncoder.withoutSecrets("INVITE sip:7000@x\r\nAuthorization: Digest a=\"b\"\r\nTo: <sip:7000@x>"))
+    assertThat(
+            DiscreetEncoder.withoutSecrets(
+                "INVITE sip:7000@x\r\nAuthorization: Digest a=\"b\"\r\nTo: <sip:7000@x>"))
         .isEqualTo("INVITE sip:7000@x\r\nAuthorization: ***\r\nTo: <sip:7000@x>");
   }
 }

@@ -36,7 +36,8 @@ class HttpOutsideRequestsTest {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpOutsideRequests underTest =
       new HttpOutsideRequests(
-          new NodeSettings.OutsideHttp("VoxEngine/1.0", Duration.ofSeconds(5), Duration.ofSeconds(10), LIMIT));
+          new NodeSettings.OutsideHttp(
+              "VoxEngine/1.0", Duration.ofSeconds(5), Duration.ofSeconds(10), LIMIT));
   private HttpServer server;
 
   @BeforeEach
@@ -56,43 +57,69 @@ class HttpOutsideRequestsTest {
 
   @Test
   void requestArrivesAsTheScenarioWroteIt() throws Exception {
-    serve("/echo", exchange -> {
-      var seen = exchange.getRequestHeaders();
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      String text = "%s %s %s %s".formatted(
-          exchange.getRequestMethod(), seen.getFirst("X-Id"), seen.getFirst("User-Agent"), body);
-      exchange.getResponseHeaders().add("X-Answer", "42");
-      answer(exchange, 201, text.getBytes(StandardCharsets.UTF_8));
-    });
+    serve(
+        "/echo",
+        exchange -> {
+          var seen = exchange.getRequestHeaders();
+          String body =
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          String text =
+              "%s %s %s %s"
+                  .formatted(
+                      exchange.getRequestMethod(),
+                      seen.getFirst("X-Id"),
+                      seen.getFirst("User-Agent"),
+                      body);
+          exchange.getResponseHeaders().add("X-Answer", "42");
+          answer(exchange, 201, text.getBytes(StandardCharsets.UTF_8));
+        });
 
-    var result = send("post", "/echo", List.of(new KeyValue("X-Id", "7"), new KeyValue("Host", "elsewhere")), "grüße");
+    var result =
+        send(
+            "post",
+            "/echo",
+            List.of(new KeyValue("X-Id", "7"), new KeyValue("Host", "elsewhere")),
+            "grüße");
 
     assertThat(result.code()).isEqualTo(201);
     assertThat(result.text()).isEqualTo("POST 7 VoxEngine/1.0 grüße");
-    assertThat(result.headers()).anyMatch(h -> h.key().equalsIgnoreCase("X-Answer") && h.value().equals("42"));
+    assertThat(result.headers())
+        .anyMatch(h -> h.key().equalsIgnoreCase("X-Answer") && h.value().equals("42"));
     assertThat(result.error()).isNull();
   }
 
   @Test
   void scenarioMayNameItsOwnUserAgent() throws Exception {
-    serve("/", exchange -> answer(exchange, 200, exchange.getRequestHeaders().get("User-Agent").toString().getBytes(StandardCharsets.UTF_8)));
+    serve(
+        "/",
+        exchange ->
+            answer(
+                exchange,
+                200,
+                String.valueOf(exchange.getRequestHeaders().get("User-Agent"))
+                    .getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(send("GET", "/", List.of(new KeyValue("user-agent", "mine")), "").text()).isEqualTo("[mine]");
+    assertThat(send("GET", "/", List.of(new KeyValue("user-agent", "mine")), "").text())
+        .isEqualTo("[mine]");
   }
 
   @Test
   void statusOfAServerErrorIsAResultLikeAnyOther() throws Exception {
     serve("/", exchange -> answer(exchange, 503, "later".getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(send("GET", "/", List.of(), "")).extracting(HttpResult::code, HttpResult::text).containsExactly(503, "later");
+    assertThat(send("GET", "/", List.of(), ""))
+        .extracting(HttpResult::code, HttpResult::text)
+        .containsExactly(503, "later");
   }
 
   @Test
   void redirectIsFollowed() throws Exception {
-    serve("/from", exchange -> {
-      exchange.getResponseHeaders().add("Location", "/to");
-      answer(exchange, 302, new byte[0]);
-    });
+    serve(
+        "/from",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/to");
+          answer(exchange, 302, new byte[0]);
+        });
     serve("/to", exchange -> answer(exchange, 200, "there".getBytes(StandardCharsets.UTF_8)));
 
     assertThat(send("GET", "/from", List.of(), "").text()).isEqualTo("there");
@@ -100,20 +127,24 @@ class HttpOutsideRequestsTest {
 
   @Test
   void redirectsInACircleEnd() throws Exception {
-    serve("/", exchange -> {
-      exchange.getResponseHeaders().add("Location", "/again");
-      answer(exchange, 302, new byte[0]);
-    });
+    serve(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/again");
+          answer(exchange, 302, new byte[0]);
+        });
 
     assertThat(send("GET", "/", List.of(), "").code()).isNotEqualTo(200);
   }
 
   @Test
   void textIsReadInTheCharsetOfTheResponse() throws Exception {
-    serve("/", exchange -> {
-      exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=windows-1251");
-      answer(exchange, 200, "привет".getBytes(Charset.forName("windows-1251")));
-    });
+    serve(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "text/plain; charset=windows-1251");
+          answer(exchange, 200, "привет".getBytes(Charset.forName("windows-1251")));
+        });
 
     assertThat(send("GET", "/", List.of(), "").text()).isEqualTo("привет");
   }
@@ -136,12 +167,14 @@ class HttpOutsideRequestsTest {
 
   @Test
   void totalTimeoutCoversTheBody() throws Exception {
-    serve("/", exchange -> {
-      exchange.sendResponseHeaders(200, 0);
-      exchange.getResponseBody().write('x');
-      exchange.getResponseBody().flush();
-      awaitEnd();
-    });
+    serve(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('x');
+          exchange.getResponseBody().flush();
+          awaitEnd();
+        });
 
     assertThat(send(request("GET", url("/"), 5_000, 300)).code()).isEqualTo(-4);
   }
@@ -168,14 +201,23 @@ class HttpOutsideRequestsTest {
       one.connect(full.getLocalSocketAddress());
       two.connect(full.getLocalSocketAddress());
 
-      var result = send(request("GET", "http://127.0.0.1:%d/".formatted(full.getLocalPort()), 300, 10_000));
+      var result =
+          send(request("GET", "http://127.0.0.1:%d/".formatted(full.getLocalPort()), 300, 10_000));
 
       assertThat(result.code()).isEqualTo(-7);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file:///etc/hostname", "ftp://127.0.0.1/", "no url at all", "/relative", "", "http://"})
+  @ValueSource(
+      strings = {
+        "file:///etc/hostname",
+        "ftp://127.0.0.1/",
+        "no url at all",
+        "/relative",
+        "",
+        "http://"
+      })
   void urlThatCannotBeRequestedIsNeverSent(String url) throws Exception {
     var result = send(request("GET", url, 1_000, 1_000));
 
@@ -208,7 +250,8 @@ class HttpOutsideRequestsTest {
     if (body.length > 0) exchange.getResponseBody().write(body);
   }
 
-  private HttpResult send(String method, String path, List<KeyValue> headers, String body) throws Exception {
+  private HttpResult send(String method, String path, List<KeyValue> headers, String body)
+      throws Exception {
     return send(new SendHttpRequest(1, method, url(path), headers, body, 5_000, 10_000));
   }
 
@@ -216,7 +259,8 @@ class HttpOutsideRequestsTest {
     return underTest.send(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
-  private static SendHttpRequest request(String method, String url, int connectTimeout, int timeout) {
+  private static SendHttpRequest request(
+      String method, String url, int connectTimeout, int timeout) {
     return new SendHttpRequest(1, method, url, List.of(), "", connectTimeout, timeout);
   }
 

@@ -45,7 +45,8 @@ class PortsTest {
   void addressOfAnotherMachineIsRefused() {
     assertThatThrownBy(() -> Ports.check(settings("--host=192.0.2.1")))
         .isInstanceOf(StartFailure.class)
-        .hasMessage("the address 192.0.2.1 is not one of this machine; give one that is with --host");
+        .hasMessage(
+            "the address 192.0.2.1 is not one of this machine; give one that is with --host");
   }
 
   @Test

@@ -38,6 +38,8 @@ public record NodeSettings(
     Log log,
     Config pekko) {
 
+  /// The control API and the console.
+  ///
   /// @param port 0 for any
   /// @param apiKey blank for none
   /// @param accessUrl where the outside reaches the API, without a slash at the end; blank for the node's own address
@@ -60,16 +62,20 @@ public record NodeSettings(
     }
   }
 
+  /// SIP over UDP and TCP.
+  ///
   /// @param port for UDP and TCP; 0 for any
   /// @param maxMessageSize bytes
   public record Sip(
       int port, String userAgent, Duration t1, Duration inviteLifetime, int maxMessageSize) {}
 
+  /// RTP.
+  ///
   /// @param lowPort with `highPort` 0 as well: any ports
   /// @param eventLoops at least 1
   public record Rtp(int lowPort, int highPort, int eventLoops, Duration stoppedAfter) {}
 
-  /// Limits in bytes.
+  /// What scenarios play; limits in bytes.
   public record Sounds(
       long cacheLimit,
       Duration cacheAge,
@@ -83,7 +89,7 @@ public record NodeSettings(
   public record Session(
       Duration idleTimeout, Duration idleTimeoutWithQueue, Duration httpDrainTimeout) {}
 
-  /// Limits in bytes.
+  /// The scenario engine; limits in bytes.
   public record Scenario(
       Duration turnTimeout,
       int memoryLimit,
@@ -91,15 +97,21 @@ public record NodeSettings(
       int maxLiveContexts,
       Duration parkAfter) {}
 
+  /// HTTP requests that scenarios make.
+  ///
   /// @param connectTimeout longest that a scenario may ask for, as `timeout`
   /// @param responseLimit bytes
   public record OutsideHttp(
       String userAgent, Duration connectTimeout, Duration timeout, int responseLimit) {}
 
+  /// The node among others.
+  ///
   /// @param port 0 for any
   /// @param seeds `HOST:PORT` each; empty for a cluster of one
   public record Cluster(int port, List<String> seeds, int shards) {}
 
+  /// The log.
+  ///
   /// @param file null for none
   public record Log(String level, @Nullable Path file) {}
 

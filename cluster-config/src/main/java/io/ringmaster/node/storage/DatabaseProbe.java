@@ -27,7 +27,7 @@ final class DatabaseProbe implements AutoCloseable {
   DatabaseProbe(DataSource pool, String shown) {
     this.pool = pool;
     this.shown = shown;
-    clock.scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.SECONDS);
+    var _ = clock.scheduleWithFixedDelay(this::ask, 1, 1, TimeUnit.SECONDS);
   }
 
   Optional<String> trouble() {

@@ -32,7 +32,7 @@ final class H2Upkeep implements AutoCloseable {
 
   private H2Upkeep(MVStore store) {
     this.store = store;
-    clock.scheduleWithFixedDelay(this::once, 500, 500, TimeUnit.MILLISECONDS);
+    var _ = clock.scheduleWithFixedDelay(this::once, 500, 500, TimeUnit.MILLISECONDS);
   }
 
   static H2Upkeep of(DataSource pool) throws SQLException {

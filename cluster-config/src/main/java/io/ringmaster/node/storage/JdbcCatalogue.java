@@ -54,7 +54,7 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
     this.transactions = storage.transactions();
     this.clock = clock;
     reload();
-    poller.scheduleWithFixedDelay(
+    var _ = poller.scheduleWithFixedDelay(
         this::poll, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
   }
 

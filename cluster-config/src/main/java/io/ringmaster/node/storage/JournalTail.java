@@ -29,6 +29,7 @@ public final class JournalTail {
   ///
   /// @param ordering its place; rises, not without gaps
   /// @param writtenAt by the clock of the node that wrote it
+  @SuppressWarnings("ArrayRecordComponent") // goes on to a serializer; rows are never compared
   public record Row(
       long ordering,
       String persistenceId,
@@ -41,7 +42,7 @@ public final class JournalTail {
   private static final String SQL =
       """
       SELECT ordering, persistence_id, sequence_number, write_timestamp, event_payload, event_ser_id, event_ser_manifest, deleted
-      FROM event_journal WHERE ordering > ? ORDER BY ordering LIMIT %d\
+      FROM event_journal WHERE ordering > ? ORDER BY ordering LIMIT ?\
       """;
 
   private final Transactions transactions;
@@ -100,8 +101,9 @@ public final class JournalTail {
   }
 
   private static List<Seen> read(Connection connection, long after, int most) throws SQLException {
-    try (var query = connection.prepareStatement(SQL.formatted(Math.max(1, most)))) {
+    try (var query = connection.prepareStatement(SQL)) {
       query.setLong(1, after);
+      query.setInt(2, Math.max(1, most));
       try (ResultSet row = query.executeQuery()) {
         var seen = new ArrayList<Seen>();
         while (row.next()) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -32,6 +31,7 @@ final class LineWriter<T> implements AutoCloseable {
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LAST_CHANCE = Duration.ofMillis(200);
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   private final Transactions transactions;
@@ -190,14 +190,12 @@ final class LineWriter<T> implements AutoCloseable {
     }
   }
 
+  /// Lines that arrive wake this too early; only closing cuts the pause short.
   private void pause(Duration pause) throws InterruptedException {
     lock.lock();
     try {
-      long left =
-          Math.min(pause.toNanos(), closing ? TimeUnit.MILLISECONDS.toNanos(200) : Long.MAX_VALUE);
-      // Lines that arrive wake this too early; only closing cuts the pause short.
-      while (left > 0 && !closing) left = wake.awaitNanos(left);
-      if (closing && left > 0) wake.awaitNanos(left);
+      long left = pause.toNanos();
+      while (left > 0) left = wake.awaitNanos(closing ? Math.min(left, LAST_CHANCE.toNanos()) : left);
     } finally {
       lock.unlock();
     }

@@ -61,7 +61,7 @@ class OptionsTest {
     assertThat(settings.data()).isEqualTo(Path.of("data"));
     assertThat(settings.call().answerTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(settings.session().idleTimeout()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(settings.session().idleTimeoutWithQueue()).isEqualTo(Duration.ofMinutes(120));
+    assertThat(settings.session().idleTimeoutWithQueue()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.session().httpDrainTimeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.scenario().turnTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.scenario().memoryLimit()).isEqualTo(16 << 20);
@@ -129,7 +129,9 @@ class OptionsTest {
   void mistakeInTheFileNamesItsPlace() throws IOException {
     String file = file("ringmaster {\n  http.port = many\n}");
 
-    assertThatThrownBy(() -> load("--config", file)).isInstanceOf(StartFailure.class).hasMessageContaining(file + ": 2");
+    assertThatThrownBy(() -> load("--config", file))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining(file + ": 2");
     assertThatThrownBy(() -> load("--config", file("ringmaster {")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("is not HOCON");
@@ -137,9 +139,14 @@ class OptionsTest {
 
   @Test
   void secretsAreNotSaid() {
-    var settings = load("--db-password=tea", "-Dringmaster.http.api-key=coffee", "--db-url=jdbc:postgresql://u:milk@h/x?a=b");
+    var settings =
+        load(
+            "--db-password=tea",
+            "-Dringmaster.http.api-key=coffee",
+            "--db-url=jdbc:postgresql://u:milk@h/x?a=b");
 
-    assertThat(settings.database().toString() + settings.http()).doesNotContain("tea", "coffee", "milk");
+    assertThat(settings.database().toString() + settings.http())
+        .doesNotContain("tea", "coffee", "milk");
   }
 
   @Test
@@ -152,7 +159,9 @@ class OptionsTest {
       String leaf = name.substring(name.lastIndexOf('.') + 1);
       assertThat(reference)
           .as(name)
-          .containsPattern("# .*\\n *%s = .*\\n *%s = \\$\\{\\?%s}".formatted(leaf, leaf, Layers.variable(name)));
+          .containsPattern(
+              "# .*\\n *%s = .*\\n *%s = \\$\\{\\?%s}"
+                  .formatted(leaf, leaf, Layers.variable(name)));
     }
   }
 
@@ -165,7 +174,8 @@ class OptionsTest {
     assertThat(pekko.getString("pekko.loglevel")).isEqualTo("ERROR");
     assertThat(pekko.getStringList("pekko.serialization.jackson.jackson-modules"))
         .contains(
-            "io.ringmaster.protocol.json.SealedTypes", "com.fasterxml.jackson.module.paramnames.ParameterNamesModule");
+            "io.ringmaster.protocol.json.SealedTypes",
+            "com.fasterxml.jackson.module.paramnames.ParameterNamesModule");
     assertThat(pekko.hasPath("ringmaster")).isFalse();
   }
 

@@ -35,7 +35,8 @@ class DurabilityTest {
       process.toHandle().destroyForcibly(); // SIGKILL, in the middle of its writing
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       // What it had said before it died, too.
-      for (String line = said.readLine(); line != null; line = said.readLine()) acknowledged.add(line);
+      for (String line = said.readLine(); line != null; line = said.readLine())
+        acknowledged.add(line);
     }
 
     try (var underTest = Storage.open(DatabaseSettings.of("", "", "", data))) {
@@ -62,11 +63,14 @@ class DurabilityTest {
   private static Set<String> kept(Storage storage) {
     Map<String, Long> highest = new HashMap<>();
     var kept = new HashSet<String>();
-    var tail = new JournalTail(storage, 0, InstantSource.offset(InstantSource.system(), Duration.ofHours(1)));
+    var tail =
+        new JournalTail(
+            storage, 0, InstantSource.offset(InstantSource.system(), Duration.ofHours(1)));
     for (var rows = tail.next(500); !rows.isEmpty(); rows = tail.next(500)) {
       for (var row : rows) {
         kept.add(row.persistenceId() + " " + row.sequenceNumber());
-        assertThat(row.sequenceNumber()).isEqualTo(highest.merge(row.persistenceId(), 1L, Long::sum));
+        assertThat(row.sequenceNumber())
+            .isEqualTo(highest.merge(row.persistenceId(), 1L, Long::sum));
       }
     }
     return kept;

@@ -52,7 +52,9 @@ class JdbcCatalogueTest {
         database,
         underTest -> {
           done(underTest.putRule(rule("menu", "7000", 1)));
-          done(underTest.putRule(new Rule("menu", "8000", List.of(), 2, Control.HTTP, "http://127.0.0.1/hook")));
+          done(
+              underTest.putRule(
+                  new Rule("menu", "8000", List.of(), 2, Control.HTTP, "http://127.0.0.1/hook")));
 
           assertThat(underTest.route("7000")).isEmpty();
           assertThat(underTest.route("8000")).contains(new Route("menu", Control.HTTP, List.of()));
@@ -84,7 +86,8 @@ class JdbcCatalogueTest {
           var first = done(underTest.putScenario("menu", "// ä 1"));
           var second = done(underTest.putScenario("menu", "// ä 2"));
 
-          assertThat(done(underTest.current(List.of("menu"))).getFirst().source()).isEqualTo("// ä 2");
+          assertThat(done(underTest.current(List.of("menu"))).getFirst().source())
+              .isEqualTo("// ä 2");
           assertThat(done(underTest.pinned("menu", first.hash())).source()).isEqualTo("// ä 1");
           assertThat(done(underTest.deleteScenario("menu"))).isTrue();
           assertThat(done(underTest.pinned("menu", second.hash())).source()).isEqualTo("// ä 2");
@@ -105,7 +108,8 @@ class JdbcCatalogueTest {
           assertThat(done(underTest.scenarios())).containsExactly(a, b);
           assertThat(done(underTest.scenario("a"))).contains(a);
           assertThat(a.updatedAt()).isEqualTo(NOON);
-          assertThat(a.hash()).isEqualTo("6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b");
+          assertThat(a.hash())
+              .isEqualTo("6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b");
         });
   }
 
@@ -139,7 +143,9 @@ class JdbcCatalogueTest {
       CompletableFuture.allOf(puts).join();
 
       assertThat(catalogueRules(storage)).hasSize(10);
-      await().atMost(Duration.ofSeconds(5)).until(() -> underTest.rules().equals(catalogueRules(storage)));
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> underTest.rules().equals(catalogueRules(storage)));
     }
   }
 

@@ -60,7 +60,8 @@ class JdbcDirectoryTest {
   void newestComeFirstAndCanBePagedThrough(Databases database) {
     try (var storage = Storage.open(database.fresh(data))) {
       try (var writer = new JdbcDirectory(storage)) {
-        for (int i = 1; i <= 5; i++) writer.record(call(i, i == 3 ? "TERMINATED" : "CONNECTED", null));
+        for (int i = 1; i <= 5; i++)
+          writer.record(call(i, i == 3 ? "TERMINATED" : "CONNECTED", null));
       }
       try (var underTest = new JdbcDirectory(storage)) {
         var first = done(underTest.calls(null, null, 2));
@@ -79,7 +80,14 @@ class JdbcDirectoryTest {
   void sessionIsKeptWithAllItsFields(Databases database) {
     var open = new SessionLine(new SessionId("7"), "ACTIVE", "SCENARIO", "menu", NOON, null, null);
     var over =
-        new SessionLine(new SessionId("8"), "TERMINATED", "HTTP", null, NOON.plusSeconds(1), NOON.plusSeconds(2), "idle");
+        new SessionLine(
+            new SessionId("8"),
+            "TERMINATED",
+            "HTTP",
+            null,
+            NOON.plusSeconds(1),
+            NOON.plusSeconds(2),
+            "idle");
     try (var storage = Storage.open(database.fresh(data))) {
       try (var writer = new JdbcDirectory(storage)) {
         writer.record(open);
@@ -100,13 +108,11 @@ class JdbcDirectoryTest {
       try (var writer = new JdbcDirectory(storage)) {
         var threads =
             List.of("ALERTING", "CONNECTED").stream()
-                .map(
-                    state ->
-                        Thread.ofPlatform()
-                            .start(
-                                () -> {
-                                  for (int i = 1; i <= calls; i++) writer.record(call(i, state, null));
-                                }))
+                .map(state ->
+                    Thread.ofPlatform()
+                        .start(() -> {
+                          for (int i = 1; i <= calls; i++) writer.record(call(i, state, null));
+                        }))
                 .toList();
         for (Thread thread : threads) thread.join();
         for (int i = 1; i <= calls; i++) writer.record(call(i, "TERMINATED", NOON.plusSeconds(60)));
@@ -158,25 +164,25 @@ class JdbcDirectoryTest {
   private static int count(Storage storage, String table, String condition) {
     return storage
         .transactions()
-        .now(
-            connection -> {
-              try (var query = connection.prepareStatement("SELECT COUNT(*) FROM " + table + " WHERE " + condition);
-                  var row = query.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-              }
-            });
+        .now(connection -> {
+          try (var query =
+                  connection.prepareStatement(
+                      "SELECT COUNT(*) FROM " + table + " WHERE " + condition);
+              var row = query.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+          }
+        });
   }
 
   private static void execute(Storage storage, String sql) {
     storage
         .transactions()
-        .now(
-            connection -> {
-              try (var statement = connection.createStatement()) {
-                return statement.execute(sql);
-              }
-            });
+        .now(connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
   }
 
   private static <T> T done(CompletionStage<T> stage) {

@@ -28,8 +28,12 @@ class JournalTailTest {
       for (int i = 1; i <= 5; i++) Journals.insert(storage, "Call|1-1", i);
       var underTest = new JournalTail(storage, 0, clock);
 
-      assertThat(underTest.next(3)).extracting(JournalTail.Row::sequenceNumber).containsExactly(1L, 2L, 3L);
-      assertThat(underTest.next(3)).extracting(JournalTail.Row::sequenceNumber).containsExactly(4L, 5L);
+      assertThat(underTest.next(3))
+          .extracting(JournalTail.Row::sequenceNumber)
+          .containsExactly(1L, 2L, 3L);
+      assertThat(underTest.next(3))
+          .extracting(JournalTail.Row::sequenceNumber)
+          .containsExactly(4L, 5L);
       assertThat(underTest.next(3)).isEmpty();
       assertThat(underTest.position()).isEqualTo(5);
     }
@@ -64,7 +68,9 @@ class JournalTailTest {
       assertThat(underTest.next(10)).isEmpty();
       slow.commit();
 
-      assertThat(underTest.next(10)).extracting(JournalTail.Row::persistenceId).containsExactly("Call|1-1", "Call|2-1");
+      assertThat(underTest.next(10))
+          .extracting(JournalTail.Row::persistenceId)
+          .containsExactly("Call|1-1", "Call|2-1");
     }
   }
 
@@ -77,11 +83,15 @@ class JournalTailTest {
       Journals.insert(storage, "Call|2-1", 1);
       var underTest = new JournalTail(storage, 0, clock);
 
-      assertThat(underTest.next(10)).extracting(JournalTail.Row::persistenceId).containsExactly("Call|1-1");
+      assertThat(underTest.next(10))
+          .extracting(JournalTail.Row::persistenceId)
+          .containsExactly("Call|1-1");
       assertThat(underTest.next(10)).isEmpty();
       now.updateAndGet(at -> at.plus(JournalTail.PATIENCE));
 
-      assertThat(underTest.next(10)).extracting(JournalTail.Row::persistenceId).containsExactly("Call|2-1");
+      assertThat(underTest.next(10))
+          .extracting(JournalTail.Row::persistenceId)
+          .containsExactly("Call|2-1");
     }
   }
 
@@ -92,12 +102,11 @@ class JournalTailTest {
       long longAgo = now.get().minus(JournalTail.OLD).minus(Duration.ofSeconds(1)).toEpochMilli();
       storage
           .transactions()
-          .now(
-              connection -> {
-                Journals.insert(connection, "Call|1-1", 1, 10L, longAgo);
-                Journals.insert(connection, "Call|1-1", 2, 40L, longAgo);
-                return true;
-              });
+          .now(connection -> {
+            Journals.insert(connection, "Call|1-1", 1, 10L, longAgo);
+            Journals.insert(connection, "Call|1-1", 2, 40L, longAgo);
+            return true;
+          });
 
       assertThat(new JournalTail(storage, 0, clock).next(10)).hasSize(2);
     }

@@ -16,26 +16,32 @@ final class Journals {
   static void insert(Storage storage, String persistenceId, long sequenceNumber) {
     storage
         .transactions()
-        .now(
-            connection -> {
-              insert(connection, persistenceId, sequenceNumber, null, System.currentTimeMillis());
-              return true;
-            });
+        .now(connection -> {
+          insert(connection, persistenceId, sequenceNumber, null, System.currentTimeMillis());
+          return true;
+        });
   }
 
   /// @param ordering null for the next one
   static void insert(
-      Connection connection, String persistenceId, long sequenceNumber, @Nullable Long ordering, long writtenAt)
+      Connection connection,
+      String persistenceId,
+      long sequenceNumber,
+      @Nullable Long ordering,
+      long writtenAt)
       throws SQLException {
     String sql =
         ordering == null
             ? "INSERT INTO event_journal (%s) VALUES (?, ?, 'w', ?, '', ?, 33, 'm')"
-            : "INSERT INTO event_journal (%s, ordering) VALUES (?, ?, 'w', ?, '', ?, 33, 'm', " + ordering + ")";
+            : "INSERT INTO event_journal (%s, ordering) VALUES (?, ?, 'w', ?, '', ?, 33, 'm', "
+                + ordering
+                + ")";
     try (var statement = connection.prepareStatement(sql.formatted(COLUMNS))) {
       statement.setString(1, persistenceId);
       statement.setLong(2, sequenceNumber);
       statement.setLong(3, writtenAt);
-      statement.setBytes(4, (persistenceId + "/" + sequenceNumber).getBytes(StandardCharsets.UTF_8));
+      statement.setBytes(
+          4, (persistenceId + "/" + sequenceNumber).getBytes(StandardCharsets.UTF_8));
       statement.executeUpdate();
     }
   }

@@ -2,7 +2,6 @@ package io.ringmaster.node.storage;
 
 import io.ringmaster.node.settings.DatabaseSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -33,10 +32,9 @@ final class Killable {
     var storage = Storage.open(DatabaseSettings.of("", "", "", Path.of(arguments[0])));
     System.out.println(JournalTail.newest(storage));
     if (!arguments[1].equals("hold")) {
-      var writers = new ArrayList<Thread>();
       for (int i = 0; i < WRITERS; i++) {
         String id = "Call|%s-%d".formatted(arguments[1], i + 1);
-        writers.add(Thread.ofPlatform().start(() -> write(storage, id)));
+        var _ = Thread.ofPlatform().start(() -> write(storage, id));
       }
     }
     new CountDownLatch(1).await();

@@ -58,6 +58,7 @@ class LinearPatternTest {
   @Test
   void destinationLongerThanAnyNumberMatchesNothing() {
     assertThat(LinearPattern.of(".*").matches("7".repeat(LinearPattern.LONGEST_INPUT))).isTrue();
-    assertThat(LinearPattern.of(".*").matches("7".repeat(LinearPattern.LONGEST_INPUT + 1))).isFalse();
+    assertThat(LinearPattern.of(".*").matches("7".repeat(LinearPattern.LONGEST_INPUT + 1)))
+        .isFalse();
   }
 }

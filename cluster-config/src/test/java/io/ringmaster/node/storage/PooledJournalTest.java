@@ -46,7 +46,8 @@ class PooledJournalTest {
 
   record Ask(@Nullable Note note, ActorRef<List<Note>> replyTo) {}
 
-  private static final Note SAID = new Said("hello", Instant.parse("2026-11-22T12:00:00.123456789Z"), null);
+  private static final Note SAID =
+      new Said("hello", Instant.parse("2026-11-22T12:00:00.123456789Z"), null);
   private static final Note HUSHED = new Hushed(List.of("a", "b"));
 
   @TempDir Path data;
@@ -71,7 +72,8 @@ class PooledJournalTest {
 
       assertThat(row.persistenceId()).isEqualTo("Notes|1");
       assertThat(row.serializerId()).isEqualTo(33); // jackson-cbor
-      assertThat(new String(row.payload(), StandardCharsets.ISO_8859_1)).contains("type", "Said", "hello");
+      assertThat(new String(row.payload(), StandardCharsets.ISO_8859_1))
+          .contains("type", "Said", "hello");
     }
   }
 
@@ -91,7 +93,11 @@ class PooledJournalTest {
     try (var storage = Storage.open(database.fresh(data))) {
       var system = system(storage);
       try {
-        assertThat(SerializationExtension.get(system).serialize(new ArrayList<>(List.of("x"))).isFailure()).isTrue();
+        assertThat(
+                SerializationExtension.get(system)
+                    .serialize(new ArrayList<>(List.of("x")))
+                    .isFailure())
+            .isTrue();
         assertThat(SerializationExtension.get(system).serialize(HUSHED).isSuccess()).isTrue();
       } finally {
         ActorTestKit.shutdown(system);
@@ -110,7 +116,8 @@ class PooledJournalTest {
     }
   }
 
-  private static List<Note> ask(ActorSystem<?> system, ActorRef<Ask> entity, @Nullable Note note) throws Exception {
+  private static List<Note> ask(ActorSystem<?> system, ActorRef<Ask> entity, @Nullable Note note)
+      throws Exception {
     return AskPattern.<Ask, List<Note>>ask(
             entity, replyTo -> new Ask(note, replyTo), Duration.ofSeconds(20), system.scheduler())
         .toCompletableFuture()
@@ -120,7 +127,8 @@ class PooledJournalTest {
   private static ActorSystem<Void> system(Storage storage) {
     var options = Options.parse(List.of("--cluster-port=0", "-Dringmaster.log.level=ERROR"));
     var settings = NodeSettings.load(options, Map.of());
-    var setup = ActorSystemSetup.create(BootstrapSetup.create(settings.pekko()), storage.journalSetup());
+    var setup =
+        ActorSystemSetup.create(BootstrapSetup.create(settings.pekko()), storage.journalSetup());
     return ActorSystem.create(Behaviors.empty(), "ringmaster", setup);
   }
 
@@ -144,11 +152,10 @@ class PooledJournalTest {
     public CommandHandler<Ask, Note, List<Note>> commandHandler() {
       return newCommandHandlerBuilder()
           .forAnyState()
-          .onAnyCommand(
-              (notes, ask) -> {
-                if (ask.note() == null) return Effect().none().thenReply(ask.replyTo(), kept -> kept);
-                return Effect().persist(ask.note()).thenReply(ask.replyTo(), kept -> kept);
-              });
+          .onAnyCommand((notes, ask) -> {
+            if (ask.note() == null) return Effect().none().thenReply(ask.replyTo(), kept -> kept);
+            return Effect().persist(ask.note()).thenReply(ask.replyTo(), kept -> kept);
+          });
     }
 
     @Override

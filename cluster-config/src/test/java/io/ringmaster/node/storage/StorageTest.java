@@ -39,7 +39,8 @@ class StorageTest {
     try (var underTest = Storage.open(database.fresh(data))) {
       Journals.insert(underTest, "Call|1-1", 1);
 
-      assertThatThrownBy(() -> Journals.insert(underTest, "Call|1-1", 1)).isInstanceOf(Transactions.Failed.class);
+      assertThatThrownBy(() -> Journals.insert(underTest, "Call|1-1", 1))
+          .isInstanceOf(Transactions.Failed.class);
     }
   }
 
@@ -85,14 +86,16 @@ class StorageTest {
 
     assertThatThrownBy(() -> Storage.open(settings))
         .isInstanceOf(StartFailure.class)
-        .hasMessageStartingWith("the database jdbc:postgresql://127.0.0.1:%d/calls cannot be reached".formatted(port))
+        .hasMessageStartingWith(
+            "the database jdbc:postgresql://127.0.0.1:%d/calls cannot be reached".formatted(port))
         .hasMessageContaining("--db-url")
         .hasMessageNotContainingAny("tea", "coffee");
   }
 
   @Test
   void urlOfAnotherDatabaseIsRefused() {
-    assertThatThrownBy(() -> Storage.open(DatabaseSettings.of("jdbc:mysql://127.0.0.1/x", "", "", data)))
+    assertThatThrownBy(
+            () -> Storage.open(DatabaseSettings.of("jdbc:mysql://127.0.0.1/x", "", "", data)))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("give --db-url jdbc:postgresql://HOST:PORT/DATABASE");
   }
