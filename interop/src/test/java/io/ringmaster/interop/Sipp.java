@@ -4,15 +4,20 @@ import static org.awaitility.Awaitility.waitAtMost;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// SIPp, running one scenario of the test resources, `sipp/NAME.xml`. It ends by itself when its calls are over; what it saw and
 /// sent is in its directory.
@@ -21,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class Sipp implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
+  private static final Pattern AUDIO = Pattern.compile("m=audio (\\d+) ");
 
   private final Process process;
   private final Path directory;
@@ -75,6 +81,24 @@ public final class Sipp implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while sipp ran", e);
     }
+  }
+
+  /// Where the other side wants its sound, from the last SDP that came. Waits for one.
+  public InetSocketAddress remoteAudio() {
+    return waitAtMost(Duration.ofSeconds(30))
+        .alias("an SDP reaches sipp")
+        .pollInterval(Duration.ofMillis(20))
+        .until(this::lastAudio, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<InetSocketAddress> lastAudio() {
+    return Arrays.stream(messages().split("UDP message "))
+        .filter(message -> message.startsWith("received"))
+        .map(AUDIO::matcher)
+        .filter(Matcher::find)
+        .reduce((first, second) -> second)
+        .map(found -> new InetSocketAddress(HOST, Integer.parseInt(found.group(1))));
   }
 
   /// Every SIP message it sent and received, in order.
@@ -170,7 +194,8 @@ public final class Sipp implements AutoCloseable {
         if (!options.contains("-m")) command.addAll(List.of("-m", "1"));
         command.addAll(List.of("-trace_err", "-error_file", "errors.log"));
         command.addAll(List.of("-trace_msg", "-message_file", "messages.log"));
-        command.addAll(List.of("-timeout", "60s", "-timeout_error"));
+        if (!options.contains("-timeout")) command.addAll(List.of("-timeout", "60s"));
+        command.add("-timeout_error");
         var process =
             new ProcessBuilder(command)
                 .directory(directory.toFile())
