@@ -79,6 +79,14 @@ public record SessionDetails(
     return calls.isEmpty() ? 1 : calls.lastKey().number() + 1;
   }
 
+  /// The same for the turn that takes `input`: a call that comes in brings its number along.
+  int nextCall(TurnInput input) {
+    return input instanceof AppEventRaised(var numbered)
+            && numbered.event() instanceof CallAlerting alerting
+        ? Math.max(nextCall(), alerting.id().number() + 1)
+        : nextCall();
+  }
+
   /// The number of the last event of `call` that was taken.
   long taken(CallId call) {
     var standing = calls.get(call);

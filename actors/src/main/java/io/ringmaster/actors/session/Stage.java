@@ -46,7 +46,8 @@ final class Stage {
     }
     var input = inputs.get(taken.size()).input(session, at);
     var turn =
-        new Turn(session.id(), session.turns(), at, random.nextLong(), session.nextCall(), input);
+        new Turn(
+            session.id(), session.turns(), at, random.nextLong(), session.nextCall(input), input);
     return outcome(session, turn)
         .thenCompose(outcome -> {
           var fact =
@@ -99,7 +100,7 @@ final class Stage {
               then.number(),
               then.at(),
               then.seed(),
-              session.nextCall(),
+              session.nextCall(then.input()),
               then.input());
       replay =
           replay.thenCompose(difference ->
