@@ -36,8 +36,8 @@ final class DigitSender {
     return event != TelephoneEvents.NONE;
   }
 
-  void tick(Leg leg, long now) {
-    if (!leg.maySend()) return;
+  void tick(LegSender sender, long now) {
+    if (!sender.agreed().sending) return;
     if (fresh) {
       fresh = false;
       due = now;
@@ -45,17 +45,17 @@ final class DigitSender {
     if (now - due > Player.STALLED) due = now;
     while (due <= now) {
       if (event != TelephoneEvents.NONE) {
-        sendPacket(leg, now);
+        sendPacket(sender, now);
       } else if (waiting.isEmpty()) {
         fresh = true;
         return;
       } else {
-        begin(leg, waiting.remove(), now);
+        begin(sender, waiting.remove(), now);
       }
     }
   }
 
-  private void begin(Leg leg, char digit, long now) {
+  private void begin(LegSender sender, char digit, long now) {
     if (digit == 'p' || digit == 'P') {
       due += PAUSE;
       return;
@@ -64,15 +64,15 @@ final class DigitSender {
     if (event == TelephoneEvents.NONE) return;
     duration = 0;
     lastPackets = 0;
-    timestamp = leg.out().timestampAt(now);
-    leg.out().markNext();
+    timestamp = sender.out().timestampAt(now);
+    sender.out().markNext();
   }
 
-  private void sendPacket(Leg leg, long now) {
-    int samples = leg.samplesPerPacket();
+  private void sendPacket(LegSender sender, long now) {
+    int samples = sender.agreed().samples;
     duration = Math.min(duration + samples, TONE);
     boolean end = duration == TONE;
-    leg.sendEvent(timestamp, event, end, VOLUME, duration, now);
+    sender.sendEvent(timestamp, event, end, VOLUME, duration, now);
     due += samples * 125_000L;
     if (end && ++lastPackets == LAST_PACKETS) {
       event = TelephoneEvents.NONE;

@@ -7,8 +7,6 @@ import io.ringmaster.protocol.signal.MediaSignal;
 import io.ringmaster.protocol.signal.MediaSignal.FirstAudioPacket;
 import io.ringmaster.protocol.signal.MediaSignal.PlaybackFinished;
 import io.ringmaster.protocol.signal.MediaSignal.ToneHeard;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,22 +31,15 @@ final class Leg {
   final LegCounters counters = new LegCounters();
   private final MediaLoop loop;
   private final InboundStream in = new InboundStream();
+  private final Agreement agreed;
+  private final LegSender sender;
   private final OutboundStream out;
   private final Rtcp rtcp;
   private final TelephoneEvents events = new TelephoneEvents();
   private final Watchdog watchdog;
-  private final DigitSender digits = new DigitSender();
   private final List<Leg> hearers = new ArrayList<>(2);
   private @Nullable PortPair ports;
 
-  private @Nullable LegMedia media;
-  private PeerAddress peer = new PeerAddress(null);
-  private Codec codec = Codec.PCMU;
-  private int payloadType;
-  private int eventType = -1;
-  private int samples = 20 * Codec.PER_MILLI;
-  private boolean sending;
-  private boolean receiving;
   private int heardGeneration;
   private boolean heardAudio;
   private boolean handlesTones;
@@ -65,7 +56,9 @@ final class Leg {
     this.call = call;
     this.loop = loop;
     this.born = now;
-    this.out = new OutboundStream(loop.random());
+    this.agreed = new Agreement(call);
+    this.sender = new LegSender(call, loop, agreed, counters);
+    this.out = sender.out();
     this.rtcp = new Rtcp(loop.canonicalName());
     this.watchdog = new Watchdog(loop.rtpStoppedAfter());
   }
@@ -74,6 +67,7 @@ final class Leg {
 
   void bound(PortPair pair) {
     ports = pair;
+    sender.through(pair);
   }
 
   @Nullable PortPair ports() {
@@ -81,44 +75,12 @@ final class Leg {
   }
 
   void open(LegMedia wanted, long now) {
-    if (wanted.equals(media)) return;
-    Codec known = Codec.named(wanted.codec());
-    if (known == null) {
-      LOG.warn("{}: no codec {}; the leg stays as it was", call, wanted.codec());
-      return;
-    }
-    boolean wasReceiving = receiving;
-    LegMedia before = media;
-    media = wanted;
-    if (before == null
-        || !before.remoteHost().equals(wanted.remoteHost())
-        || before.remotePort() != wanted.remotePort()
-        || peer.sendTo() == null) {
-      peer = new PeerAddress(addressOf(wanted));
-    } else {
-      peer = peer.renewed();
-    }
-    codec = known;
-    payloadType = wanted.payloadType();
-    Integer event = wanted.telephoneEventType();
-    eventType = event == null ? -1 : event;
-    int millis = wanted.packetTime() >= 10 && wanted.packetTime() <= 60 ? wanted.packetTime() : 20;
-    samples = millis * Codec.PER_MILLI;
-    sending = wanted.sending() && wanted.remotePort() != 0;
-    receiving = wanted.receiving();
-    if (receiving && !wasReceiving) watchdog.expectAgain(now);
-    if (before == null) reportDue = now + Rtcp.INTERVAL;
+    boolean wasOpen = agreed.isOpen();
+    boolean wasReceiving = agreed.receiving;
+    if (!agreed.adopt(wanted)) return;
+    if (agreed.receiving && !wasReceiving) watchdog.expectAgain(now);
+    if (!wasOpen) reportDue = now + Rtcp.INTERVAL;
     out.breakOff();
-  }
-
-  private @Nullable InetSocketAddress addressOf(LegMedia wanted) {
-    if (wanted.remotePort() < 1 || wanted.remotePort() > 65535) return null;
-    try {
-      return new InetSocketAddress(InetAddress.ofLiteral(wanted.remoteHost()), wanted.remotePort());
-    } catch (IllegalArgumentException e) {
-      LOG.warn("{}: '{}' is no IP address; waiting to learn one", call, wanted.remoteHost());
-      return null;
-    }
   }
 
   void hear(Leg from) {
@@ -178,7 +140,9 @@ final class Leg {
     if (number <= lastRecording) return;
     lastRecording = number;
     stopRecording(now);
-    recording = begin.get();
+    Recording next = begin.get();
+    recording = next;
+    sender.recordInto(next);
   }
 
   void stopRecording(int number, long now) {
@@ -189,6 +153,7 @@ final class Leg {
   private void stopRecording(long now) {
     Recording running = recording;
     recording = null;
+    sender.recordInto(null);
     if (running != null) running.stop(now);
   }
 
@@ -198,7 +163,10 @@ final class Leg {
   }
 
   void sendDigits(String more) {
-    digits.add(more);
+    if (agreed.isOpen() && agreed.eventType < 0) {
+      LOG.warn("{}: the far end takes no telephone-events; its digits are not sent", call);
+    }
+    sender.digits().add(more);
     loop.pace(this);
   }
 
@@ -208,8 +176,7 @@ final class Leg {
     for (Leg hearer : hearers) hearer.sourceGone();
     hearers.clear();
     stopRecording(now);
-    media = null;
-    sending = false;
+    agreed.end();
     PortPair pair = ports;
     if (pair != null) pair.close();
   }
@@ -231,17 +198,18 @@ final class Leg {
       counters.increment(Count.MALFORMED);
       return;
     }
-    boolean event = packet.payloadType == eventType;
-    if (media == null || !(event || packet.payloadType == payloadType)) {
+    boolean event = packet.payloadType == agreed.eventType;
+    if (!agreed.isOpen() || !(event || packet.payloadType == agreed.payloadType)) {
       counters.increment(Count.UNEXPECTED);
-      if (media != null && peer.knows(from)) active(now); // comfort noise is a sign of life
+      if (agreed.isOpen() && agreed.peer().knows(from))
+        active(now); // comfort noise is a sign of life
       return;
     }
     if (packet.payloadLength > LONGEST_PAYLOAD || (event && packet.payloadLength < 4)) {
       counters.increment(Count.MALFORMED);
       return;
     }
-    if (!peer.accepts(from, packet)) {
+    if (!agreed.peer().accepts(from, packet)) {
       counters.increment(Count.STRANGERS);
       return;
     }
@@ -260,11 +228,11 @@ final class Leg {
   }
 
   void rtcpArrived(ByteBuffer report, InetSocketAddress from, int length, long now) {
-    if (media == null || !Rtcp.isRtcp(report, length)) {
-      counters.increment(media == null ? Count.UNEXPECTED : Count.MALFORMED);
+    if (!agreed.isOpen() || !Rtcp.isRtcp(report, length)) {
+      counters.increment(agreed.isOpen() ? Count.MALFORMED : Count.UNEXPECTED);
       return;
     }
-    if (!peer.knowsHost(from.getAddress())) {
+    if (!agreed.peer().knowsHost(from.getAddress())) {
       counters.increment(Count.STRANGERS);
       return;
     }
@@ -284,10 +252,11 @@ final class Leg {
       heardAudio = true;
       say(new FirstAudioPacket());
     }
-    if (!receiving) return;
+    if (!agreed.receiving) return;
     Recording running = recording;
-    if (running != null) running.heard(packet, codec, in.generation(), now);
-    for (int i = 0; i < hearers.size(); i++) hearers.get(i).relay(this, packet, now);
+    if (running != null) running.heard(packet, agreed.codec, in.generation(), now);
+    for (int i = 0; i < hearers.size(); i++)
+      hearers.get(i).sender.relay(this, agreed.codec, packet, now);
   }
 
   private void eventArrived(RtpPacket packet, long now) {
@@ -301,90 +270,9 @@ final class Leg {
     }
     for (int i = 0; i < hearers.size(); i++) {
       Leg hearer = hearers.get(i);
-      if (handlesTones || !receiving || hearer.eventType < 0) hearer.out.swallow(this, packet);
-      else hearer.relayEvent(this, packet, now);
-    }
-  }
-
-  // ---- what is sent
-
-  private void relay(Leg from, RtpPacket packet, long now) {
-    if (!maySend()) {
-      out.breakOff();
-      return;
-    }
-    if (digits.sounding()) {
-      out.swallow(from, packet);
-      return;
-    }
-    if (!out.map(from, packet, false, now)) return;
-    if (from.codec == codec) {
-      transmit(packet.buffer, packet.payloadStart, payloadType, packet.payloadLength, now);
-    } else {
-      ByteBuffer translated = loop.outgoing();
-      for (int i = 0; i < packet.payloadLength; i++) {
-        byte code = packet.buffer.get(packet.payloadStart + i);
-        translated.put(RtpPacket.HEADER + i, from.codec.transcode(code));
-      }
-      transmit(translated, RtpPacket.HEADER, payloadType, packet.payloadLength, now);
-    }
-  }
-
-  private void relayEvent(Leg from, RtpPacket packet, long now) {
-    if (!maySend()) out.breakOff();
-    else if (digits.sounding()) out.swallow(from, packet);
-    else if (out.map(from, packet, true, now)) {
-      transmit(packet.buffer, packet.payloadStart, eventType, packet.payloadLength, now);
-    }
-  }
-
-  /// Sends one frame of a sound, or lets its time pass while a digit is being sent.
-  void sendSound(Sound sound, int position, boolean loopsOver, long now) {
-    if (digits.sounding()) {
-      out.skip(samples, now);
-      return;
-    }
-    out.next(out.timestampOfFrame(now));
-    byte[] codes = sound.in(codec);
-    ByteBuffer frame = loop.outgoing();
-    int at = position;
-    for (int i = 0; i < samples; i++) {
-      if (at == codes.length && loopsOver) at = 0;
-      frame.put(RtpPacket.HEADER + i, at < codes.length ? codes[at++] : codec.silence);
-    }
-    transmit(frame, RtpPacket.HEADER, payloadType, samples, now);
-  }
-
-  void sendEvent(int timestamp, int event, boolean end, int volume, int duration, long now) {
-    if (eventType < 0) return;
-    out.next(timestamp);
-    ByteBuffer frame = loop.outgoing();
-    frame.put(RtpPacket.HEADER, (byte) event);
-    frame.put(RtpPacket.HEADER + 1, (byte) (end ? 0x80 | volume : volume));
-    frame.putShort(RtpPacket.HEADER + 2, (short) duration);
-    transmit(frame, RtpPacket.HEADER, eventType, 4, now);
-  }
-
-  /// Sends what lies in the buffer from `payload` on, behind a header of ours written in front of it.
-  private void transmit(ByteBuffer buffer, int payload, int type, int length, long now) {
-    int start = payload - RtpPacket.HEADER;
-    RtpPacket.writeHeader(buffer, start, out.marker, type, out.sequence, out.timestamp, out.ssrc);
-    boolean audio = type == payloadType;
-    out.sent(audio ? length : 0, now);
-    Recording running = recording;
-    if (running != null && audio) running.sent(buffer, payload, length, out.timestamp, codec, now);
-    InetSocketAddress to = peer.sendTo();
-    PortPair pair = ports;
-    if (to == null || pair == null) return;
-    buffer.limit(payload + length).position(start);
-    try {
-      boolean taken = pair.rtp().send(buffer, to) > 0;
-      counters.increment(taken ? Count.PACKETS_OUT : Count.UNSENT);
-      if (taken) counters.add(Count.OCTETS_OUT, length);
-    } catch (IOException e) {
-      counters.increment(Count.UNSENT); // no route, or a firewall of our own: may pass
-    } finally {
-      buffer.clear();
+      if (handlesTones || !agreed.receiving || hearer.agreed.eventType < 0)
+        hearer.out.swallow(this, packet);
+      else hearer.sender.relayEvent(this, packet, now);
     }
   }
 
@@ -392,7 +280,8 @@ final class Leg {
   ///
   /// @return whether more is to come
   boolean tick(long now) {
-    if (digits.active()) digits.tick(this, now);
+    DigitSender digits = sender.digits();
+    if (digits.active()) digits.tick(sender, now);
     Player current = player;
     if (current != null && !current.tick(this, now) && player == current) player = null;
     return player != null || digits.active();
@@ -402,28 +291,12 @@ final class Leg {
   void inspect(long now) {
     counters.set(Count.LOST, in.lost());
     counters.set(Count.JITTER, in.jitter());
-    if (media == null) return;
-    MediaSignal news = watchdog.check(receiving, now);
+    if (!agreed.isOpen()) return;
+    MediaSignal news = watchdog.check(agreed.receiving, now);
     if (news != null) say(news);
     if (now - reportDue >= 0) {
       reportDue = now + Rtcp.INTERVAL;
-      report(now);
-    }
-  }
-
-  /// Reports go on while the call is held (RFC 3264 section 5.1).
-  private void report(long now) {
-    InetSocketAddress to = peer.sendTo();
-    PortPair pair = ports;
-    if (to == null || pair == null || to.getPort() >= 65535) return;
-    ByteBuffer buffer = loop.outgoing();
-    rtcp.write(buffer, out, in, counters, now, loop.wallNanos());
-    try {
-      pair.rtcp().send(buffer, new InetSocketAddress(to.getAddress(), to.getPort() + 1));
-    } catch (IOException e) {
-      LOG.debug("{}: RTCP not sent: {}", call, e.toString());
-    } finally {
-      buffer.clear();
+      sender.report(rtcp, in, now);
     }
   }
 
@@ -433,20 +306,11 @@ final class Leg {
     loop.say(call, signal);
   }
 
-  OutboundStream out() {
-    return out;
+  LegSender sender() {
+    return sender;
   }
 
   int generation() {
     return in.generation();
-  }
-
-  int samplesPerPacket() {
-    return samples;
-  }
-
-  /// Whether the leg is open and the far end does not hold us.
-  boolean maySend() {
-    return sending;
   }
 }

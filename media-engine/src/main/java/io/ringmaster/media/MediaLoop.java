@@ -2,15 +2,11 @@ package io.ringmaster.media;
 
 import io.ringmaster.actors.port.CallSignals;
 import io.ringmaster.actors.port.MediaEffect;
-import io.ringmaster.media.LegCounters.Count;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.signal.MediaSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
@@ -36,9 +32,6 @@ final class MediaLoop implements AutoCloseable {
 
   private static final long TICK = 10_000_000L;
   private static final long INSPECTION = 100_000_000L;
-
-  /// So many packets of one socket are read before the others have their turn.
-  private static final int BURST = 32;
 
   /// How long a call that is only talked of, and has no ports, is remembered, ns.
   private static final long UNBOUND_LIMIT = Duration.ofMinutes(10).toNanos();
@@ -217,7 +210,7 @@ final class MediaLoop implements AutoCloseable {
   private void read(SelectionKey key) {
     if (!key.isValid() || !(key.attachment() instanceof Ear ear)) return;
     try {
-      ear.read(this);
+      ear.read(packet.buffer, clock);
     } catch (IOException | RuntimeException e) {
       fault(e);
     }
@@ -332,24 +325,5 @@ final class MediaLoop implements AutoCloseable {
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
-  }
-
-  /// One socket of a leg.
-  private record Ear(Leg leg, DatagramChannel channel, boolean rtcp) {
-
-    void read(MediaLoop loop) throws IOException {
-      ByteBuffer buffer = loop.packet.buffer;
-      for (int i = 0; i < BURST && channel.isOpen(); i++) {
-        buffer.clear();
-        SocketAddress from = channel.receive(buffer);
-        if (from == null) return;
-        int length = buffer.position();
-        buffer.clear();
-        long now = loop.clock.nanos();
-        if (!(from instanceof InetSocketAddress source)) leg.counters.increment(Count.STRANGERS);
-        else if (rtcp) leg.rtcpArrived(buffer, source, length, now);
-        else leg.rtpArrived(source, length, now);
-      }
-    }
   }
 }

@@ -38,14 +38,15 @@ final class Player {
   boolean tick(Leg leg, long now) {
     Sound playing = sound;
     if (playing == null) return true;
-    if (!leg.maySend()) {
+    LegSender sender = leg.sender();
+    if (!sender.agreed().sending) {
       running = false;
       return true;
     }
     if (!running) {
       running = true;
       due = now;
-      leg.out().breakOff();
+      sender.out().breakOff();
     }
     if (now - due > STALLED) due = now;
     while (due <= now) {
@@ -53,8 +54,8 @@ final class Player {
         leg.say(new PlaybackFinished(number, null));
         return false;
       }
-      int samples = leg.samplesPerPacket();
-      leg.sendSound(playing, position, loop, now);
+      int samples = sender.agreed().samples;
+      sender.sendSound(playing, position, loop, now);
       if (!started) {
         started = true;
         leg.say(new PlaybackStarted(number, playing.duration()));

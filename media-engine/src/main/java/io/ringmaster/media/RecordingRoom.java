@@ -64,7 +64,7 @@ final class RecordingRoom implements AutoCloseable {
   /// Completes what is still open. The loops that feed recordings must have ended before.
   @Override
   public void close() {
-    writers.shutdownNow();
+    writers.shutdown(); // and not shutdownNow: an interrupt would close the files under the writers
     boolean interrupted = false;
     try {
       if (!writers.awaitTermination(10, TimeUnit.SECONDS)) LOG.warn("recordings are slow to end");

@@ -10,18 +10,22 @@ import io.ringmaster.actors.port.MediaEffect.StartPlayback;
 import io.ringmaster.media.EngineFixture.Party;
 import io.ringmaster.media.RtpPeer.Packet;
 import io.ringmaster.protocol.signal.MediaSignal.FirstAudioPacket;
+import io.ringmaster.protocol.signal.MediaSignal.PlaybackReady;
 import io.ringmaster.protocol.signal.MediaSignal.ToneHeard;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class DigitsTest {
 
-  private final EngineFixture underTest = new EngineFixture();
+  private final VirtualTime time = new VirtualTime();
+  private final EngineFixture underTest = new EngineFixture(time, UnaryOperator.identity());
   private final Party party = underTest.open("PCMU");
 
   @AfterEach
@@ -32,6 +36,12 @@ final class DigitsTest {
   private void handleTones(boolean on, int type) {
     underTest.perform(party, new HandleTones(on, type));
     underTest.settle();
+  }
+
+  /// What the far end gets while so many ms go by.
+  private List<Packet> over(Party listener, int millis) {
+    underTest.pass(time, Duration.ofMillis(millis));
+    return listener.peer().receive(1000, 50);
   }
 
   private String heard() {
@@ -108,7 +118,7 @@ final class DigitsTest {
   @Test
   void sentDigitsFollowTheRules() {
     underTest.perform(party, new SendDigits("7*"));
-    List<Packet> packets = party.peer().receive(14, 1000);
+    List<Packet> packets = over(party, 500);
     assertThat(packets).hasSize(14);
     List<Event> first = packets.subList(0, 7).stream().map(Event::of).toList();
     List<Event> second = packets.subList(7, 14).stream().map(Event::of).toList();
@@ -136,7 +146,8 @@ final class DigitsTest {
   @Test
   void aPauseIsHalfASecond() {
     underTest.perform(party, new SendDigits("1p2"));
-    List<Packet> packets = party.peer().receive(14, 1500);
+    List<Packet> packets = over(party, 1200);
+    assertThat(packets).hasSize(14);
     int first = packets.getFirst().timestamp();
     int second = packets.getLast().timestamp();
     assertThat((second - first) / 8).isBetween(700, 800);
@@ -150,7 +161,7 @@ final class DigitsTest {
     assertThat(late.peer().receive(50)).isNull();
     underTest.perform(late, new OpenLeg(late.peer().media("PCMU")));
     List<Integer> events =
-        late.peer().receive(14, 500).stream().map(p -> (int) p.payload()[0]).distinct().toList();
+        over(late, 500).stream().map(p -> (int) p.payload()[0]).distinct().toList();
     assertThat(events).containsExactly(1, 2);
   }
 
@@ -160,9 +171,10 @@ final class DigitsTest {
     Arrays.fill(tone, (short) 1000);
     underTest.sound("tone.wav", PlaybackTest.wav(tone));
     underTest.perform(party, new StartPlayback(1, "file:tone.wav", false));
-    List<Packet> packets = new ArrayList<>(party.peer().receive(5, 500));
+    underTest.untilTold(party, new PlaybackReady(1));
+    List<Packet> packets = new ArrayList<>(over(party, 100));
     underTest.perform(party, new SendDigits("9"));
-    packets.addAll(party.peer().receive(20, 500));
+    packets.addAll(over(party, 400));
     int digitAt = packets.indexOf(firstEvent(packets));
     List<Packet> digit = packets.subList(digitAt, digitAt + 7);
     assertThat(digit).allMatch(packet -> packet.payloadType() == RtpPeer.EVENT_TYPE);
@@ -190,11 +202,12 @@ final class DigitsTest {
     bob.send(new byte[160]);
     List<Packet> packets = new ArrayList<>(party.peer().receive(1, 500));
     underTest.perform(party, new SendDigits("9"));
-    packets.addAll(party.peer().receive(1, 500));
+    underTest.settle();
+    packets.addAll(over(party, 30));
     bob.send(new byte[160]);
     bob.send(new byte[160]);
-    packets.addAll(party.peer().receive(6, 500));
     underTest.untilArrived(bob, 3);
+    packets.addAll(over(party, 200));
     bob.send(new byte[160]);
     packets.addAll(party.peer().receive(1, 500));
     assertThat(packets).hasSize(9);

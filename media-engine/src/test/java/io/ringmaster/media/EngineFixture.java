@@ -65,12 +65,17 @@ final class EngineFixture implements AutoCloseable {
     RtpPeer peer = new RtpPeer();
     peers.add(peer);
     peer.talkTo(address(call));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> engine.statistics(call).isPresent());
     return new Party(call, peer, codec);
   }
 
   Party open(String codec) {
     Party party = reserved(codec);
     engine.perform(party.call(), new OpenLeg(party.peer().media(codec)));
+    settle();
     return party;
   }
 
@@ -122,6 +127,7 @@ final class EngineFixture implements AutoCloseable {
       time.advance(Duration.ofMillis(10));
       engine.wake();
       settle();
+      settle(); // the first may end in the middle of a turn of the loop
     }
   }
 

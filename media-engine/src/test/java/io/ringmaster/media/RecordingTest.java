@@ -224,6 +224,7 @@ final class RecordingTest {
     Files.createSymbolicLink(file("call.mp3.part"), Path.of("/dev/full"));
     underTest.perform(alice, new SendMediaTo(bob.call()));
     underTest.perform(alice, new StartRecording(1, "call.mp3", true));
+    underTest.settle();
     talk(10);
     time.advance(Duration.ofSeconds(5));
     await()

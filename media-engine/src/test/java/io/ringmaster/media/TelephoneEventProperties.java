@@ -3,9 +3,10 @@ package io.ringmaster.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,16 +36,24 @@ final class TelephoneEventProperties {
       }
       timestamp += 800 + random.nextInt(4000);
     }
-    for (int i = 0; i < packets.size(); i++) {
-      Collections.swap(packets, i, Math.min(packets.size() - 1, i + random.nextInt(6)));
-    }
+    List<Sent> arriving = shuffled(packets, random);
     TelephoneEvents underTest = new TelephoneEvents();
     List<Integer> heard = new ArrayList<>();
-    for (Sent packet : packets) {
+    for (Sent packet : arriving) {
       int event = underTest.hear(packet.timestamp(), packet.event());
       if (event != TelephoneEvents.NONE) heard.add(event);
     }
     assertThat(heard).containsExactlyInAnyOrderElementsOf(digits);
+  }
+
+  private static List<Sent> shuffled(List<Sent> packets, Random random) {
+    int[] places = new int[packets.size()];
+    for (int i = 0; i < places.length; i++) places[i] = 10 * i + random.nextInt(70);
+    return IntStream.range(0, places.length)
+        .boxed()
+        .sorted(Comparator.comparingInt(i -> places[i]))
+        .map(packets::get)
+        .toList();
   }
 
   @Test
