@@ -1,0 +1,5 @@
+// Rings and never answers.
+VoxEngine.addEventListener(AppEvents.CallAlerting, ({ call }) => {
+  call.addEventListener(CallEvents.Disconnected, VoxEngine.terminate);
+  call.ring();
+});
