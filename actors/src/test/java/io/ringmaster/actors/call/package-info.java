@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmaster.actors.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmaster.actors.sdp;
+
+import org.jspecify.annotations.NullMarked;
