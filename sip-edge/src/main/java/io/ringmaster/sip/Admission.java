@@ -22,10 +22,13 @@ final class Admission {
 
   /// What we answer to OPTIONS (section 11.2).
   static final Refusal CAPABILITIES =
-      new Refusal(200, null, Map.of("Allow", Composing.ALLOW, "Accept", SDP));
+      new Refusal(200, null, Map.of("Allow", Composing.ALLOW, "Accept", SDP, "Supported", ""));
 
   static final Refusal DRAINING =
       new Refusal(503, "This node is leaving", Map.of("Retry-After", "5"));
+
+  static final Refusal INCOMPLETE =
+      new Refusal(400, "Bad request - a header field is missing", Map.of());
 
   private static final Set<String> TAKEN =
       Set.of("INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "UPDATE");
@@ -62,9 +65,6 @@ final class Admission {
   }
 
   private static @Nullable Refusal contentRefusal(SIPRequest request) {
-    if (request.getMethod().equals("INVITE") && Reading.contact(request) == null && !isOld(request)) {
-      return new Refusal(400, "Bad Request - no contact", Map.of());
-    }
     var encoding = request.getContentEncoding();
     if (encoding != null && !encoding.getEncoding().equalsIgnoreCase("identity")) {
       return new Refusal(415, null, Map.of("Accept", SDP, "Accept-Encoding", "identity"));
@@ -77,7 +77,7 @@ final class Admission {
   }
 
   /// RFC 2543 did not ask for a Contact, nor for a branch of that form.
-  private static boolean isOld(SIPRequest request) {
+  static boolean isOld(SIPRequest request) {
     var branch = request.getTopmostVia().getBranch();
     return branch == null || !branch.regionMatches(true, 0, "z9hG4bK", 0, 7);
   }
@@ -106,7 +106,8 @@ final class Admission {
   static String destination(SIPRequest request) {
     return switch (request.getRequestURI()) {
       case SipURI sip -> sip.getUser() == null ? "" : SipText.unescaped(sip.getUser());
-      case TelURL tel -> (tel.isGlobal() ? "+" : "") + tel.getPhoneNumber().replaceFirst("^\\+", "");
+      case TelURL tel ->
+          (tel.isGlobal() ? "+" : "") + tel.getPhoneNumber().replaceFirst("^\\+", "");
       default -> "";
     };
   }

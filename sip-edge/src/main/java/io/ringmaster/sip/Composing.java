@@ -92,7 +92,8 @@ final class Composing {
     for (var field : fields) message.addHeader(header(field.name(), field.value()));
   }
 
-  void body(SIPMessage message, @Nullable String mimeType, @Nullable String body) throws ParseException {
+  void body(SIPMessage message, @Nullable String mimeType, @Nullable String body)
+      throws ParseException {
     if (mimeType == null || body == null) {
       noBody(message);
       return;

@@ -11,8 +11,20 @@ final class Counters {
 
   private static final Set<String> NAMED =
       Set.of(
-          "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO", "UPDATE", "REGISTER", "MESSAGE",
-          "REFER", "NOTIFY", "SUBSCRIBE", "PUBLISH", "PRACK");
+          "INVITE",
+          "ACK",
+          "BYE",
+          "CANCEL",
+          "OPTIONS",
+          "INFO",
+          "UPDATE",
+          "REGISTER",
+          "MESSAGE",
+          "REFER",
+          "NOTIFY",
+          "SUBSCRIBE",
+          "PUBLISH",
+          "PRACK");
 
   private final Map<String, LongAdder> requestsReceived = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> requestsSent = new ConcurrentHashMap<>();

@@ -38,9 +38,11 @@ final class Destinations {
     var wanted = dialog.transport().toUpperCase(Locale.ROOT);
     if (next instanceof SipURI sip) {
       if (sip.isSecure()) wanted = "TLS";
-      else if (sip.getTransportParam() != null) wanted = sip.getTransportParam().toUpperCase(Locale.ROOT);
+      else if (sip.getTransportParam() != null)
+        wanted = sip.getTransportParam().toUpperCase(Locale.ROOT);
     }
-    if (!TRANSPORTS.contains(wanted)) throw new NoWay("Transport %s is not served".formatted(wanted));
+    if (!TRANSPORTS.contains(wanted))
+      throw new NoWay("Transport %s is not served".formatted(wanted));
     return wanted;
   }
 
@@ -73,7 +75,9 @@ final class Destinations {
     try {
       return hasPort
           ? resolved(
-              destination.substring(0, colon), Integer.parseInt(destination.substring(colon + 1)), transport)
+              destination.substring(0, colon),
+              Integer.parseInt(destination.substring(colon + 1)),
+              transport)
           : resolved(destination, -1, transport);
     } catch (NumberFormatException noPort) {
       throw new NoWay("'%s' is not host:port".formatted(destination));
@@ -81,7 +85,8 @@ final class Destinations {
   }
 
   private Hop resolved(String host, int port, String transport) throws NoWay {
-    var bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    var bare =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     try {
       return new HopImpl(names.address(bare), port < 0 ? 5060 : port, transport);
     } catch (UnknownHostException unknown) {
@@ -97,6 +102,8 @@ final class Destinations {
   /// `host:port`, with brackets around an IPv6 address.
   static String hostPort(@Nullable String host, int port) {
     var name = host == null ? "" : host;
-    return name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]:" + port : name + ":" + port;
+    return name.indexOf(':') >= 0 && !name.startsWith("[")
+        ? "[" + name + "]:" + port
+        : name + ":" + port;
   }
 }

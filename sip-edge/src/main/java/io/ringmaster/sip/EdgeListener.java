@@ -35,13 +35,12 @@ final class EdgeListener implements SipListener {
 
   @Override
   public void processRequest(RequestEvent event) {
-    safely(
-        to ->
-            to.requests()
-                .take(
-                    (SIPRequest) event.getRequest(),
-                    event.getServerTransaction(),
-                    (SipProvider) event.getSource()));
+    safely(to ->
+        to.requests()
+            .take(
+                (SIPRequest) event.getRequest(),
+                event.getServerTransaction(),
+                (SipProvider) event.getSource()));
   }
 
   @Override
@@ -52,24 +51,22 @@ final class EdgeListener implements SipListener {
 
   @Override
   public void processTimeout(TimeoutEvent event) {
-    safely(
-        to -> {
-          if (!event.isServerTransaction()
-              && sent(event.getClientTransaction()) instanceof OutgoingRequests.Sent sent) {
-            to.responses().timedOut(sent);
-          }
-        });
+    safely(to -> {
+      if (!event.isServerTransaction()
+          && sent(event.getClientTransaction()) instanceof OutgoingRequests.Sent sent) {
+        to.responses().timedOut(sent);
+      }
+    });
   }
 
   @Override
   public void processIOException(IOExceptionEvent event) {
-    safely(
-        to -> {
-          if (event.getSource() instanceof Transaction transaction
-              && sent(transaction) instanceof OutgoingRequests.Sent sent) {
-            to.responses().broken(sent);
-          }
-        });
+    safely(to -> {
+      if (event.getSource() instanceof Transaction transaction
+          && sent(transaction) instanceof OutgoingRequests.Sent sent) {
+        to.responses().broken(sent);
+      }
+    });
   }
 
   @Override

@@ -50,10 +50,9 @@ final class Expiring<K, V> {
 
   /// Drops what has expired and hands each dropped thing to `last`.
   void sweep(BiConsumer<K, V> last) {
-    entries.forEach(
-        (key, entry) -> {
-          if (isOver(entry) && entries.remove(key, entry)) last.accept(key, entry.value());
-        });
+    entries.forEach((key, entry) -> {
+      if (isOver(entry) && entries.remove(key, entry)) last.accept(key, entry.value());
+    });
   }
 
   private boolean isOver(Entry<V> entry) {

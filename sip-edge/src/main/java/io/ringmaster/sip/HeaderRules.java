@@ -60,8 +60,7 @@ final class HeaderRules {
     return fields;
   }
 
-  private static @Nullable String objection(
-      String name, String value, int size, int total) {
+  private static @Nullable String objection(String name, String value, int size, int total) {
     if (!name.toLowerCase(Locale.ROOT).startsWith("x-")) return "only X- headers may be set";
     if (!SipText.isToken(name)) return "its name is not a token";
     if (SipText.hasControls(value)) return "its value has control characters";

@@ -71,13 +71,16 @@ final class IncomingRequests {
     }
   }
 
-  private static @Nullable ServerTransaction begin(SIPRequest request, SipProvider provider) {
+  private @Nullable ServerTransaction begin(SIPRequest request, SipProvider provider) {
     try {
       return provider.getNewServerTransaction(request);
     } catch (TransactionAlreadyExistsException repeat) {
       return null;
-    } catch (SipException unavailable) {
-      LOG.debug("no transaction for {}", request.getFirstLine(), unavailable);
+    } catch (SipException incomplete) {
+      // The stack makes no transaction for a request that lacks what its method asks for.
+      var refusal = admission.refusal(request);
+      responding.refuseStatelessly(
+          provider, request, refusal == null ? Admission.INCOMPLETE : refusal, ownTag());
       return null;
     }
   }
@@ -153,7 +156,8 @@ final class IncomingRequests {
         trying(transaction, request, call);
         around.calls().tell(call, reInvite(admit(transaction, request, call), request));
       }
-      case "UPDATE" -> around.calls().tell(call, reInvite(wait(transaction, request, call), request));
+      case "UPDATE" ->
+          around.calls().tell(call, reInvite(wait(transaction, request, call), request));
       case "BYE" ->
           around
               .calls()
@@ -239,6 +243,10 @@ final class IncomingRequests {
   void abandoned(OpenRequest request) {
     LOG.warn("call {} did not answer {} in time", request.call(), request.request().getMethod());
     responding.refuse(
-        request.transaction(), request.request(), 500, "The call does not answer", request.call().value());
+        request.transaction(),
+        request.request(),
+        500,
+        "The call does not answer",
+        request.call().value());
   }
 }

@@ -84,7 +84,8 @@ final class IncomingResponses {
     unfinished.remove(call, cseq);
     if (status == 401 || status == 407) {
       calls.tell(
-          call, new ChallengeReceived(cseq, status, Reading.phrase(response), challenges(response)));
+          call,
+          new ChallengeReceived(cseq, status, Reading.phrase(response), challenges(response)));
     } else {
       calls.tell(
           call,
@@ -149,8 +150,7 @@ final class IncomingResponses {
   private void failed(OutgoingRequests.Sent sent, int status, String reason) {
     if (sent.method().equals("INVITE")) {
       unfinished.remove(sent.call(), sent.cseq());
-      calls.tell(
-          sent.call(), new RejectionReceived(sent.cseq(), status, reason, Headers.NONE));
+      calls.tell(sent.call(), new RejectionReceived(sent.cseq(), status, reason, Headers.NONE));
     } else if (!sent.method().equals("CANCEL")) {
       calls.tell(sent.call(), new RequestFailed(sent.method(), sent.cseq(), status, reason));
     }

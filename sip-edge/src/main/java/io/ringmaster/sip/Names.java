@@ -16,7 +16,8 @@ final class Names implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 5;
 
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().name("sip-names-", 0).factory());
+      Executors.newFixedThreadPool(
+          THREADS, Thread.ofPlatform().daemon().name("sip-names-", 0).factory());
 
   /// The address of a host, in text form. Addresses are taken as they are. May wait for up to 5 s.
   ///

@@ -10,9 +10,9 @@ import io.ringmaster.actors.port.SipEffect.SendInfo;
 import io.ringmaster.actors.port.SipEffect.SendInvite;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.Headers;
-import io.ringmaster.protocol.sip.Dialog;
 import io.ringmaster.protocol.signal.SipSignal.RejectionReceived;
 import io.ringmaster.protocol.signal.SipSignal.RequestFailed;
+import io.ringmaster.protocol.sip.Dialog;
 import java.text.ParseException;
 import java.util.random.RandomGenerator;
 import javax.sip.ClientTransaction;
@@ -101,7 +101,11 @@ final class OutgoingRequests {
       unfinished.acknowledged(call, effect.cseq(), dialog.remoteTag(), request);
       provider.sendRequest(request);
       counters.requestSent("ACK");
-    } catch (ParseException | InvalidArgumentException | SipException | Destinations.NoWay | RuntimeException failed) {
+    } catch (ParseException
+        | InvalidArgumentException
+        | SipException
+        | Destinations.NoWay
+        | RuntimeException failed) {
       failed(call, "ACK", effect.cseq(), failed);
     }
   }
@@ -128,7 +132,11 @@ final class OutgoingRequests {
       direct(request, call, dialog);
       var transaction = begin(request, new Sent(call, method, cseq));
       if (transaction != null) send(transaction, method);
-    } catch (ParseException | InvalidArgumentException | SipException | Destinations.NoWay | RuntimeException failed) {
+    } catch (ParseException
+        | InvalidArgumentException
+        | SipException
+        | Destinations.NoWay
+        | RuntimeException failed) {
       failed(call, method, cseq, failed);
     }
   }
@@ -157,7 +165,10 @@ final class OutgoingRequests {
 
   private Hop direct(SIPRequest request, CallId call, Dialog dialog)
       throws ParseException, Destinations.NoWay {
-    var next = dialog.destination() == null || !dialog.routeSet().isEmpty() ? Destinations.next(request) : request.getRequestURI();
+    var next =
+        dialog.destination() == null || !dialog.routeSet().isEmpty()
+            ? Destinations.next(request)
+            : request.getRequestURI();
     var transport = Destinations.transport(next, dialog);
     var hop = destinations.hop(request, dialog, transport);
     writer.via(request, call, transport);
@@ -166,8 +177,7 @@ final class OutgoingRequests {
   }
 
   /// Makes the transaction. Null when it exists: the effect has been carried out before.
-  private @Nullable ClientTransaction begin(SIPRequest request, Sent sent)
-      throws SipException {
+  private @Nullable ClientTransaction begin(SIPRequest request, Sent sent) throws SipException {
     if (unfinished.isUnderWay(request)) return null;
     var transaction = provider.getNewClientTransaction(request);
     transaction.setApplicationData(sent);
@@ -184,7 +194,10 @@ final class OutgoingRequests {
 
   private void failed(CallId call, String method, long cseq, Exception failure) {
     LOG.info("call {}: {} {} was not sent: {}", call, method, cseq, reason(failure));
-    int status = failure instanceof ParseException || failure instanceof InvalidArgumentException ? 400 : 503;
+    int status =
+        failure instanceof ParseException || failure instanceof InvalidArgumentException
+            ? 400
+            : 503;
     calls.tell(call, new RequestFailed(method, cseq, status, reason(failure)));
   }
 

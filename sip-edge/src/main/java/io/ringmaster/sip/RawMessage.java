@@ -15,13 +15,26 @@ final class RawMessage {
 
   private static final Map<String, String> LONG_NAMES =
       Map.of(
-          "v", "via", "f", "from", "t", "to", "i", "call-id", "l", "content-length", "c",
-          "content-type", "m", "contact");
+          "v",
+          "via",
+          "f",
+          "from",
+          "t",
+          "to",
+          "i",
+          "call-id",
+          "l",
+          "content-length",
+          "c",
+          "content-type",
+          "m",
+          "contact");
 
   /// Fields that may occur only once (RFC 3261 section 20).
   private static final List<String> SINGLE =
       List.of("from", "to", "call-id", "cseq", "max-forwards", "content-length", "content-type");
 
+  private static final String STAND_IN = "<sip:malformed.invalid>";
   private static final List<String> MANDATORY = List.of("via", "from", "to", "call-id", "cseq");
   private static final List<String> ADDRESSES = List.of("from", "to");
 
@@ -114,8 +127,10 @@ final class RawMessage {
     }
     var uri = parts[1].toLowerCase(Locale.ROOT);
     if (uri.isEmpty() || uri.startsWith("<")) return "bad request uri";
-    // A Request-URI must not carry header fields (section 19.1.1).
-    if ((uri.startsWith("sip:") || uri.startsWith("sips:")) && uri.indexOf('?') >= 0) {
+    // A Request-URI must not carry header fields (section 19.1.1); in its user part a question mark
+    // is just a character.
+    if ((uri.startsWith("sip:") || uri.startsWith("sips:"))
+        && uri.indexOf('?', uri.lastIndexOf('@') + 1) >= 0) {
       return "headers in the request uri";
     }
     return null;
@@ -125,6 +140,13 @@ final class RawMessage {
     return startLine.matches("SIP/2\\.0 [1-6][0-9][0-9] .*|SIP/2\\.0 [1-6][0-9][0-9]")
         ? null
         : "bad status line";
+  }
+
+  /// The announced length of the body in bytes; 0 when none is announced, negative when it is no number.
+  int bodyLength() {
+    var announced = values("content-length");
+    if (announced.isEmpty()) return 0;
+    return within("content-length", Integer.MAX_VALUE) ? number(announced.getFirst()) : -1;
   }
 
   /// Whether the announced body is longer than what came (datagrams only: on a stream the rest may be on its way).
@@ -143,30 +165,54 @@ final class RawMessage {
   private byte[] withBody(StringBuilder head) {
     var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-    int length = values("content-length").stream().mapToInt(RawMessage::number).findFirst().orElse(body.length);
+    int length =
+        values("content-length").stream()
+            .mapToInt(RawMessage::number)
+            .findFirst()
+            .orElse(body.length);
     bytes.write(body, 0, Math.min(length, body.length));
     return bytes.toByteArray();
   }
 
-  /// Just enough of a broken request to answer it with 400; null for responses, for ACK, and when the way back is not known.
-  byte @Nullable [] stump() {
-    if (isResponse() || !MANDATORY.stream().allMatch(name -> name.equals("to") || !values(name).isEmpty())) {
-      return null;
-    }
-    var cseq = values("cseq").getFirst().split("\\s+", 2);
+  /// Whether this is a request in another version of SIP.
+  boolean isOtherVersion() {
+    var parts = startLine.split(" ", -1);
+    return parts.length == 3 && parts[2].startsWith("SIP/") && !parts[2].equals("SIP/2.0");
+  }
+
+  /// Just enough of a broken request to answer it: best with its own fields, else with stand-ins for all but Via and CSeq, by which
+  /// its sender recognises the answer. Empty for responses, for ACK, and when the way back is not known.
+  List<byte[]> stumps() {
     var method = startLine.split("\\s+", 2)[0];
-    if (cseq.length < 2 || !SipText.isToken(method) || method.equals("ACK")) return null;
-    var text =
-        new StringBuilder(method).append(" sip:malformed.invalid SIP/2.0\r\n");
-    for (var field : fields) {
-      if (field.name().equals("via")) text.append(field.line()).append("\r\n");
+    if (isResponse()
+        || values("via").isEmpty()
+        || method.equals("ACK")
+        || !SipText.isToken(method)) {
+      return List.of();
     }
-    text.append("From: ").append(values("from").getFirst()).append("\r\n");
-    var to = values("to");
-    text.append("To: ").append(to.isEmpty() ? "<sip:malformed.invalid>" : to.getFirst()).append("\r\n");
-    text.append("Call-ID: ").append(values("call-id").getFirst()).append("\r\n");
-    text.append("CSeq: ").append(cseq[0]).append(' ').append(method).append("\r\n");
-    return text.append("Content-Length: 0\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    var cseq = values("cseq").stream().filter(RawMessage::isSequence).findFirst();
+    var number = cseq.map(value -> value.split("\\s+", 2)[0]).orElse("0");
+    return List.of(
+        stump(method, number, first("from"), first("to"), first("call-id")),
+        stump(method, number, STAND_IN, STAND_IN, "malformed"));
+  }
+
+  private byte[] stump(String method, String number, String from, String to, String callId) {
+    var text = new StringBuilder(method).append(" sip:malformed.invalid SIP/2.0\r\n");
+    for (var via : values("via")) {
+      text.append("Via: ")
+          .append(via.replaceFirst("^SIP\\s*/\\s*[0-9.]+", "SIP/2.0"))
+          .append("\r\n");
+    }
+    return text.append("From: %s\r\nTo: %s\r\nCall-ID: %s\r\n".formatted(from, to, callId))
+        .append("CSeq: %s %s\r\nContent-Length: 0\r\n\r\n".formatted(number, method))
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String first(String name) {
+    var all = values(name);
+    return all.isEmpty() ? STAND_IN : all.getFirst();
   }
 
   private List<String> values(String name) {

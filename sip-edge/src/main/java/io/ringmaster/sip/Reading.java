@@ -88,7 +88,8 @@ final class Reading {
   /// The Record-Route values as they stand in the message.
   static List<String> recordRoutes(SIPMessage message) {
     var routes = new ArrayList<String>();
-    for (ListIterator<SIPHeader> each = message.getHeaders(RecordRouteHeader.NAME); each.hasNext(); ) {
+    for (ListIterator<SIPHeader> each = message.getHeaders(RecordRouteHeader.NAME);
+        each.hasNext(); ) {
       var route = (RecordRouteHeader) each.next();
       routes.add(((SIPHeader) route).getHeaderValue());
     }

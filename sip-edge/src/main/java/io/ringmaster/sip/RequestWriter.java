@@ -47,8 +47,7 @@ final class RequestWriter {
     return request;
   }
 
-  private Header tagged(
-      String name, NameAddress address, @Nullable String tag)
+  private Header tagged(String name, NameAddress address, @Nullable String tag)
       throws ParseException {
     var header = composing.header(name, "<sip:to.be.replaced>");
     if (header instanceof FromHeader from) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
+import javax.sip.SipProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +63,13 @@ final class Responding {
       send(request.transaction(), response);
       if (effect.status() / 100 == 2) answered(request);
     } catch (ParseException | InvalidArgumentException unfit) {
-      LOG.warn("call {}: response {} cannot be built: {}", call, effect.status(), unfit.getMessage());
-      if (effect.status() >= 200) refuse(request.transaction(), request.request(), 500, null, call.value());
+      LOG.warn(
+          "call {}: response {} cannot be built: {}", call, effect.status(), unfit.getMessage());
+      if (effect.status() >= 200)
+        refuse(request.transaction(), request.request(), 500, null, call.value());
     } catch (SipException | RuntimeException unreachable) {
-      LOG.info("call {}: response {} was not sent: {}", call, effect.status(), unreachable.toString());
+      LOG.info(
+          "call {}: response {} was not sent: {}", call, effect.status(), unreachable.toString());
       if (request.isInvite() && effect.status() / 100 == 2) {
         calls.tell(call, new AckMissing(request.cseq()));
       }
@@ -135,14 +139,29 @@ final class Responding {
       String toTag,
       Map<String, String> fields) {
     try {
-      var response = composing.response(request, status, reason, toTag);
-      for (var field : fields.entrySet()) {
-        response.setHeader(composing.header(field.getKey(), field.getValue()));
-      }
-      send(transaction, response);
+      send(transaction, plain(request, new Refusal(status, reason, fields), toTag));
     } catch (ParseException | SipException | InvalidArgumentException | RuntimeException failed) {
       LOG.debug("response {} was not sent", status, failed);
     }
+  }
+
+  /// Refuses a request that has no transaction: repeats of it are refused again.
+  void refuseStatelessly(SipProvider provider, SIPRequest request, Refusal refusal, String toTag) {
+    try {
+      provider.sendResponse(plain(request, refusal, toTag));
+      counters.responseSent(refusal.status());
+    } catch (ParseException | SipException | RuntimeException failed) {
+      LOG.debug("response {} was not sent", refusal.status(), failed);
+    }
+  }
+
+  private SIPResponse plain(SIPRequest request, Refusal refusal, String toTag)
+      throws ParseException {
+    var response = composing.response(request, refusal.status(), refusal.reason(), toTag);
+    for (var field : refusal.fields().entrySet()) {
+      response.setHeader(composing.header(field.getKey(), field.getValue()));
+    }
+    return response;
   }
 
   private void send(ServerTransaction transaction, SIPResponse response)

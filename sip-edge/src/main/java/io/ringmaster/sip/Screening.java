@@ -44,12 +44,9 @@ final class Screening implements SIPMessageValve {
   public boolean processRequest(SIPRequest request, MessageChannel channel) {
     try {
       counters.requestReceived(request.getMethod());
-      if (!answersTheSameWay(request.getTopmostVia(), channel)) {
-        counters.malformed();
-        return false;
-      }
+      makeSafe(request.getTopmostVia(), channel);
       if (request.getApplicationData() instanceof GuardedParser.Malformed malformed) {
-        refuse(request, channel, malformed.fault());
+        refuse(request, channel, malformed);
         return false;
       }
       countRepeat(request);
@@ -66,20 +63,24 @@ final class Screening implements SIPMessageValve {
     if (stack.findTransaction(request, true) != null) counters.retransmissionReceived();
   }
 
-  /// Responses go back over the transport that the request came by (RFC 3261 section 18.2.2). A `maddr` that is a name would
-  /// have to be resolved on the thread that reads the socket, so only addresses are honoured.
-  private static boolean answersTheSameWay(Via via, MessageChannel channel) throws ParseException {
+  /// Responses go back over the transport that the request came by, whatever its Via says: the stack would connect to whom it
+  /// names. A `maddr` that is a name would have to be resolved on the thread that reads the socket, so only addresses are honoured.
+  private static void makeSafe(Via via, MessageChannel channel) throws ParseException {
     var maddr = via.getMAddr();
     if (maddr != null && !Destinations.isNumeric(maddr)) via.removeParameter(Via.MADDR);
-    return channel.isReliable() || "UDP".equalsIgnoreCase(via.getTransport());
+    if (!channel.isReliable() && !"UDP".equalsIgnoreCase(via.getTransport()))
+      via.setTransport("UDP");
   }
 
-  private void refuse(SIPRequest request, MessageChannel channel, String fault) {
+  private void refuse(
+      SIPRequest request, MessageChannel channel, GuardedParser.Malformed malformed) {
     try {
-      var response = request.createResponse(Response.BAD_REQUEST, "Bad Request - " + fault);
+      int status = malformed.status();
+      var usual = SIPResponse.getReasonPhrase(status);
+      var response = request.createResponse(status, usual + " - " + malformed.fault());
       if (response.getTo().getTag() == null) response.getTo().setTag("malformed");
       response.setContentLength(new ContentLength(0));
-      counters.responseSent(Response.BAD_REQUEST);
+      counters.responseSent(status);
       if (channel.isReliable()) {
         channel.sendMessage(response);
       } else if (stack instanceof SipStackImpl open && open.getSipProviders().hasNext()) {

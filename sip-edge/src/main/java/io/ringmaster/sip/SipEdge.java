@@ -70,13 +70,13 @@ public final class SipEdge implements Signalling, AutoCloseable {
             new Destinations(names),
             unfinished,
             counters);
-    var requests =
-        new IncomingRequests(around, open, answers, responding, new Admission());
+    var requests = new IncomingRequests(around, open, answers, responding, new Admission());
     listener.begin(
         requests,
         new IncomingResponses(
             around.calls(), sockets.provider(), unfinished, outgoing, order, counters));
-    long tick = Duration.ofMillis(Math.max(20, Math.min(1000, settings.t1().toMillis() * 2))).toMillis();
+    long tick =
+        Duration.ofMillis(Math.max(20, Math.min(1000, settings.t1().toMillis() * 2))).toMillis();
     var _ = clock.scheduleWithFixedDelay(() -> sweep(requests), tick, tick, TimeUnit.MILLISECONDS);
     LOG.info("SIP on {} port {} (UDP and TCP)", settings.bindHost(), sockets.port());
   }

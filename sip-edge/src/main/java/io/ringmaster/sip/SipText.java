@@ -20,12 +20,11 @@ final class SipText {
   static boolean isToken(String text) {
     return !text.isEmpty()
         && text.chars()
-            .allMatch(
-                c ->
-                    (c >= '0' && c <= '9')
-                        || (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || TOKEN_SIGNS.indexOf(c) >= 0);
+            .allMatch(c ->
+                (c >= '0' && c <= '9')
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || TOKEN_SIGNS.indexOf(c) >= 0);
   }
 
   /// A `quoted-string`.

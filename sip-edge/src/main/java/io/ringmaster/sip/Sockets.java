@@ -1,6 +1,6 @@
 package io.ringmaster.sip;
 
-import gov.nist.javax.sip.SipProviderImpl;
+import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -9,14 +9,12 @@ import java.net.ServerSocket;
 import java.util.Properties;
 import java.util.TooManyListenersException;
 import java.util.UUID;
+import javax.sip.IOExceptionEvent;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
-import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.SipProvider;
-import javax.sip.TransactionTerminatedEvent;
-import org.jspecify.annotations.Nullable;
 
 /// The SIP stack with its UDP and TCP sockets: JAIN SIP's reference implementation, of which only parser, transports and
 /// transactions are used. Dialogs are ours.
@@ -63,24 +61,24 @@ final class Sockets implements AutoCloseable {
       throw new IllegalStateException("the SIP stack does not start", impossible);
     }
     stack.sipMessageValves.add(screening);
+    stack.messageProcessorFactory = new FramedTcp.Factory();
     stack.messageParserFactory = new GuardedParser.Factory(screening);
     screening.init(stack);
-    SipProvider provider = null;
     try {
       var udp = stack.createListeningPoint(settings.bindHost(), port, ListeningPoint.UDP);
-      provider = stack.createSipProvider(udp);
+      var provider = stack.createSipProvider(udp);
       provider.addListeningPoint(
           stack.createListeningPoint(settings.bindHost(), port, ListeningPoint.TCP));
       provider.addSipListener(listener);
       return new Sockets(stack, provider, port);
     } catch (InvalidArgumentException cannotBind) {
-      stop(stack, provider);
+      stop(stack);
       throw new IOException(
           "SIP cannot listen on %s port %d (UDP and TCP): %s"
               .formatted(settings.bindHost(), port, cannotBind.getMessage()),
           cannotBind);
     } catch (SipException | TooManyListenersException impossible) {
-      stop(stack, provider);
+      stop(stack);
       throw new IllegalStateException("the SIP stack does not start", impossible);
     }
   }
@@ -94,10 +92,6 @@ final class Sockets implements AutoCloseable {
     nist(properties, "STACK_LOGGER", Slf4jStackLogger.class.getName());
     nist(properties, "SERVER_LOGGER", Slf4jServerLogger.class.getName());
     nist(properties, "AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
-    nist(
-        properties,
-        "MESSAGE_PROCESSOR_FACTORY",
-        "gov.nist.javax.sip.stack.NioMessageProcessorFactory");
     // One thread reads UDP and one delivers events, so what one peer sends keeps its order.
     nist(properties, "THREAD_POOL_SIZE", "1");
     nist(properties, "REENTRANT_LISTENER", "false");
@@ -137,15 +131,14 @@ final class Sockets implements AutoCloseable {
 
   @Override
   public void close() {
-    stop(stack, provider);
+    stop(stack);
   }
 
-  private static void stop(SipStackImpl stack, @Nullable SipProvider provider) {
+  private static void stop(SipStackImpl stack) {
+    var events = stack.getEventScanner();
+    if (events == null) return;
     stack.stop();
     // The thread that delivers events looks whether it should end only after an event: give it one.
-    if (provider instanceof SipProviderImpl queue) {
-      queue.handleEvent(
-          new TransactionTerminatedEvent(queue, (ServerTransaction) null), null);
-    }
+    events.addEvent(new EventWrapper(new IOExceptionEvent(stack, "", 0, ""), null));
   }
 }

@@ -73,15 +73,13 @@ final class Unfinished {
 
   void sweep() {
     acks.sweep((id, ack) -> {});
-    invites.sweep(
-        (id, invite) -> {
-          calls.tell(
-              id.call(), new RejectionReceived(id.cseq(), 408, "Request Timeout", Headers.NONE));
-          try {
-            invite.transaction.terminate();
-          } catch (ObjectInUseException | RuntimeException over) {
-            LOG.debug("call {}: INVITE {} was over already", id.call(), id.cseq(), over);
-          }
-        });
+    invites.sweep((id, invite) -> {
+      calls.tell(id.call(), new RejectionReceived(id.cseq(), 408, "Request Timeout", Headers.NONE));
+      try {
+        invite.transaction.terminate();
+      } catch (ObjectInUseException | RuntimeException over) {
+        LOG.debug("call {}: INVITE {} was over already", id.call(), id.cseq(), over);
+      }
+    });
   }
 }

@@ -17,8 +17,16 @@ class DigestTest {
   void exampleOfRfc2617Section35IsReproduced() {
     assertThat(
             Digest.response(
-                "MD5", "Mufasa", "testrealm@host.com", "Circle Of Life", RFC_2617_NONCE, "0a4f113b",
-                "auth", "GET", "/dir/index.html", ""))
+                "MD5",
+                "Mufasa",
+                "testrealm@host.com",
+                "Circle Of Life",
+                RFC_2617_NONCE,
+                "0a4f113b",
+                "auth",
+                "GET",
+                "/dir/index.html",
+                ""))
         .isEqualTo("6629fae49393a05397450978507c4ef1");
   }
 
@@ -26,8 +34,16 @@ class DigestTest {
   void exampleWithoutQopIsReproduced() {
     assertThat(
             Digest.response(
-                "MD5", "Mufasa", "testrealm@host.com", "Circle Of Life", RFC_2617_NONCE, "", "",
-                "GET", "/dir/index.html", ""))
+                "MD5",
+                "Mufasa",
+                "testrealm@host.com",
+                "Circle Of Life",
+                RFC_2617_NONCE,
+                "",
+                "",
+                "GET",
+                "/dir/index.html",
+                ""))
         .isEqualTo("670fd8c2df070c60b045671b8b24ff02");
   }
 
@@ -35,13 +51,29 @@ class DigestTest {
   void examplesOfRfc7616Section391AreReproduced() {
     assertThat(
             Digest.response(
-                "MD5", "Mufasa", "http-auth@example.org", "Circle of Life", RFC_7616_NONCE,
-                RFC_7616_CNONCE, "auth", "GET", "/dir/index.html", ""))
+                "MD5",
+                "Mufasa",
+                "http-auth@example.org",
+                "Circle of Life",
+                RFC_7616_NONCE,
+                RFC_7616_CNONCE,
+                "auth",
+                "GET",
+                "/dir/index.html",
+                ""))
         .isEqualTo("8ca523f5e9506fed4657c9700eebdbec");
     assertThat(
             Digest.response(
-                "SHA-256", "Mufasa", "http-auth@example.org", "Circle of Life", RFC_7616_NONCE,
-                RFC_7616_CNONCE, "auth", "GET", "/dir/index.html", ""))
+                "SHA-256",
+                "Mufasa",
+                "http-auth@example.org",
+                "Circle of Life",
+                RFC_7616_NONCE,
+                RFC_7616_CNONCE,
+                "auth",
+                "GET",
+                "/dir/index.html",
+                ""))
         .isEqualTo("753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
   }
 
@@ -56,7 +88,9 @@ class DigestTest {
 
     assertThat(answers).hasSize(2);
     assertThat(answers.get(0)).contains("nonce=\"n2\"", "algorithm=SHA-512-256");
-    assertThat(answers.get(1)).contains("nonce=\"n4\"").doesNotContain("qop", "nc=", "cnonce", "algorithm");
+    assertThat(answers.get(1))
+        .contains("nonce=\"n4\"")
+        .doesNotContain("qop", "nc=", "cnonce", "algorithm");
   }
 
   @Test
@@ -88,12 +122,18 @@ class DigestTest {
 
   @Test
   void staleChallengeIsAnsweredLikeANewOne() {
-    assertThat(answers("Digest realm=\"a\", nonce=\"fresh\", stale=true, qop=\"auth-int,auth\"").getFirst())
+    assertThat(
+            answers("Digest realm=\"a\", nonce=\"fresh\", stale=true, qop=\"auth-int,auth\"")
+                .getFirst())
         .contains("nonce=\"fresh\"", "qop=auth,");
   }
 
   private static List<String> answers(String... challenges) {
     return Digest.answers(
-        new Authorization(List.of(challenges), false, "me", "secret"), "INVITE", "sip:b", "", new Random(1));
+        new Authorization(List.of(challenges), false, "me", "secret"),
+        "INVITE",
+        "sip:b",
+        "",
+        new Random(1));
   }
 }

@@ -102,39 +102,62 @@ final class EdgeFixture implements AutoCloseable {
   /// - `more`: further header lines, each with its line end.
   String invite(String callId, String branch, String user, String more) {
     return """
-        INVITE sip:%s@127.0.0.1:%d SIP/2.0
-        Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
-        From: "Alice \\"A\\" Smith" <sip:alice@example.com>;tag=from1
-        To: <sip:%s@127.0.0.1>
-        Call-ID: %s
-        CSeq: 10 INVITE
-        Contact: <sip:alice@127.0.0.1:%d>
-        Max-Forwards: 70
-        %sContent-Type: application/sdp
-        Content-Length: %d
+    INVITE sip:%s@127.0.0.1:%d SIP/2.0
+    Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
+    From: "Alice \\"A\\" Smith" <sip:alice@example.com>;tag=from1
+    To: <sip:%s@127.0.0.1>
+    Call-ID: %s
+    CSeq: 10 INVITE
+    Contact: <sip:alice@127.0.0.1:%d>
+    Max-Forwards: 70
+    %sContent-Type: application/sdp
+    Content-Length: %d
 
-        %s"""
+    %s\
+    """
         .formatted(
-            user, edge.port(), peer.port(), branch, user, callId, peer.port(), more, SDP.length(), SDP);
+            user,
+            edge.port(),
+            peer.port(),
+            branch,
+            user,
+            callId,
+            peer.port(),
+            more,
+            SDP.length(),
+            SDP);
   }
 
   /// A request of the raw peer inside the dialog of `call`, or with whatever tag is given.
   String inDialog(String method, String toTag, String callId, int cseq, String more, String body) {
     return """
-        %s sip:127.0.0.1:%d SIP/2.0
-        Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s%s%d;rport
-        From: <sip:alice@example.com>;tag=from1
-        To: <sip:7001@127.0.0.1>;tag=%s
-        Call-ID: %s
-        CSeq: %d %s
-        Contact: <sip:alice@127.0.0.1:%d>
-        Max-Forwards: 70
-        %sContent-Length: %d
+    %s sip:127.0.0.1:%d SIP/2.0
+    Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s%s%d;rport
+    From: <sip:alice@example.com>;tag=from1
+    To: <sip:7001@127.0.0.1>;tag=%s
+    Call-ID: %s
+    CSeq: %d %s
+    Contact: <sip:alice@127.0.0.1:%d>
+    Max-Forwards: 70
+    %sContent-Length: %d
 
-        %s"""
+    %s\
+    """
         .formatted(
-            method, edge.port(), peer.port(), method, callId, cseq, toTag, callId, cseq, method,
-            peer.port(), more, body.length(), body);
+            method,
+            edge.port(),
+            peer.port(),
+            method,
+            callId,
+            cseq,
+            toTag,
+            callId,
+            cseq,
+            method,
+            peer.port(),
+            more,
+            body.length(),
+            body);
   }
 
   /// The dialog of an outgoing call to the raw peer, before any response.
@@ -160,9 +183,15 @@ final class EdgeFixture implements AutoCloseable {
       text.append(name).append(": ").append(Wire.header(request, name)).append("\r\n");
     }
     var to = Wire.header(request, "To");
-    text.append("To: ").append(to).append(toTag.isEmpty() || to.contains("tag=") ? "" : ";tag=" + toTag);
+    text.append("To: ")
+        .append(to)
+        .append(toTag.isEmpty() || to.contains("tag=") ? "" : ";tag=" + toTag);
     text.append("\r\n").append(more);
-    return text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body).toString();
+    return text.append("Content-Length: ")
+        .append(body.length())
+        .append("\r\n\r\n")
+        .append(body)
+        .toString();
   }
 
   /// Closes the edge beside the tests: the stack takes a second to stop.

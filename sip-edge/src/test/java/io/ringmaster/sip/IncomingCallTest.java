@@ -41,7 +41,11 @@ class IncomingCallTest {
   @Test
   void inviteIsAnsweredWith100AndGivenToANewCall() {
     peer.send(
-        fixture.invite("c1", "b1", "7%30%301", "X-Customer: 42\nUser-to-User: 56a3;encoding=hex\nVI-Client: x\nSubject: secret\n"));
+        fixture.invite(
+            "c1",
+            "b1",
+            "7%30%301",
+            "X-Customer: 42\nUser-to-User: 56a3;encoding=hex\nVI-Client: x\nSubject: secret\n"));
 
     assertThat(peer.receive()).startsWith("SIP/2.0 100 ");
     var invite = fixture.invited();
@@ -50,7 +54,8 @@ class IncomingCallTest {
     assertThat(invite.requestIp()).isEqualTo("127.0.0.1");
     assertThat(invite.sdp()).isEqualTo(EdgeFixture.SDP);
     assertThat(invite.route().rule()).isEqualTo("sevens");
-    assertThat(invite.headers().fields()).containsOnlyKeys("X-Customer", "User-to-User", "VI-Client");
+    assertThat(invite.headers().fields())
+        .containsOnlyKeys("X-Customer", "User-to-User", "VI-Client");
     assertThat(invite.headers().first("X-Customer")).contains("42");
     assertThat(invite.transaction().node()).isEqualTo("here");
     var dialog = invite.dialog();
@@ -71,7 +76,10 @@ class IncomingCallTest {
   void recordRouteBecomesTheRouteSetInItsOrder() {
     peer.send(
         fixture.invite(
-            "c1", "b1", "7001", "Record-Route: <sip:p2.example.com;lr>, <sip:p1.example.com;lr>\n"));
+            "c1",
+            "b1",
+            "7001",
+            "Record-Route: <sip:p2.example.com;lr>, <sip:p1.example.com;lr>\n"));
 
     assertThat(fixture.invited().dialog().routeSet())
         .containsExactly("<sip:p2.example.com;lr>", "<sip:p1.example.com;lr>");
@@ -82,7 +90,9 @@ class IncomingCallTest {
     peer.send(
         fixture
             .invite("c1", "b1")
-            .replace("Contact: <sip:alice@127.0.0.1:" + peer.port(), "Contact: <sip:alice@10.1.2.3:5060"));
+            .replace(
+                "Contact: <sip:alice@127.0.0.1:" + peer.port(),
+                "Contact: <sip:alice@10.1.2.3:5060"));
 
     assertThat(fixture.invited().dialog().destination()).isEqualTo("127.0.0.1:" + peer.port());
   }
@@ -206,7 +216,10 @@ class IncomingCallTest {
     fixture.respond(fixture.invited(), 200);
     peer.receive("SIP/2.0 200");
     // The stack lets the transaction go after about a second; the edge remembers for 64*T1.
-    Awaitility.await().atMost(Duration.ofSeconds(4)).pollDelay(Duration.ofMillis(1400)).until(() -> true);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(4))
+        .pollDelay(Duration.ofMillis(1400))
+        .until(() -> true);
     peer.forget();
     peer.send(fixture.invite("c1", "b1"));
 
@@ -244,7 +257,9 @@ class IncomingCallTest {
     Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
     peer.forget();
     assertThat(peer.receiveOrNothing(Duration.ofMillis(400))).isEmpty();
-    assertThat(calls.all(AckReceived.class)).as("that ACK is none of the call's business").isEmpty();
+    assertThat(calls.all(AckReceived.class))
+        .as("that ACK is none of the call's business")
+        .isEmpty();
   }
 
   @Test
@@ -295,7 +310,9 @@ class IncomingCallTest {
     peer.receive("SIP/2.0 200");
     peer.send(fixture.inDialog("ACK", tag, "c1", 10, "", ""));
 
-    peer.send(fixture.inDialog("INVITE", tag, "c1", 11, "Content-Type: application/sdp\n", EdgeFixture.SDP));
+    peer.send(
+        fixture.inDialog(
+            "INVITE", tag, "c1", 11, "Content-Type: application/sdp\n", EdgeFixture.SDP));
     var again = calls.await(ReInviteReceived.class);
     assertThat(again.cseq()).isEqualTo(11);
     assertThat(again.mimeType()).isEqualTo("application/sdp");
@@ -303,12 +320,15 @@ class IncomingCallTest {
     assertThat(again.contact()).isEqualTo("sip:alice@127.0.0.1:" + peer.port());
     fixture.perform(
         calls.callOf(invite),
-        new SipEffect.Respond(again.transaction(), invite.dialog(), 200, null, Headers.NONE, EdgeFixture.SDP));
+        new SipEffect.Respond(
+            again.transaction(), invite.dialog(), 200, null, Headers.NONE, EdgeFixture.SDP));
     assertThat(peer.receive("SIP/2.0 200")).contains("CSeq: 11 INVITE");
     peer.send(fixture.inDialog("ACK", tag, "c1", 11, "", ""));
     calls.await(AckReceived.class, ack -> ack.cseq() == 11);
 
-    peer.send(fixture.inDialog("INFO", tag, "c1", 12, "Content-Type: application/dtmf-relay\n", "Signal=5\r\n"));
+    peer.send(
+        fixture.inDialog(
+            "INFO", tag, "c1", 12, "Content-Type: application/dtmf-relay\n", "Signal=5\r\n"));
     var info = calls.await(InfoReceived.class);
     assertThat(info.mimeType()).isEqualTo("application/dtmf-relay");
     assertThat(info.body()).isEqualTo("Signal=5\r\n");
@@ -322,7 +342,8 @@ class IncomingCallTest {
     assertThat(refresh.body()).isNull();
     fixture.perform(
         calls.callOf(invite),
-        new SipEffect.Respond(refresh.transaction(), invite.dialog(), 200, null, Headers.NONE, EdgeFixture.SDP));
+        new SipEffect.Respond(
+            refresh.transaction(), invite.dialog(), 200, null, Headers.NONE, EdgeFixture.SDP));
     var refreshed = peer.receive("SIP/2.0 200");
     assertThat(refreshed).contains("CSeq: 13 UPDATE");
     assertThat(Wire.body(refreshed)).as("no offer, no answer").isEmpty();
@@ -392,32 +413,32 @@ class IncomingCallTest {
 
   private String cancel(String callId, String branch, int cseq) {
     return """
-        CANCEL sip:7001@127.0.0.1:%d SIP/2.0
-        Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
-        From: <sip:alice@example.com>;tag=from1
-        To: <sip:7001@127.0.0.1>
-        Call-ID: %s
-        CSeq: %d CANCEL
-        Reason: SIP;cause=200;text="Call completed elsewhere"
-        Max-Forwards: 70
-        Content-Length: 0
+    CANCEL sip:7001@127.0.0.1:%d SIP/2.0
+    Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
+    From: <sip:alice@example.com>;tag=from1
+    To: <sip:7001@127.0.0.1>
+    Call-ID: %s
+    CSeq: %d CANCEL
+    Reason: SIP;cause=200;text="Call completed elsewhere"
+    Max-Forwards: 70
+    Content-Length: 0
 
-        """
+    """
         .formatted(fixture.edge.port(), peer.port(), branch, callId, cseq);
   }
 
   private String ackOf(String callId, String branch, int cseq, String toTag) {
     return """
-        ACK sip:7001@127.0.0.1:%d SIP/2.0
-        Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
-        From: <sip:alice@example.com>;tag=from1
-        To: <sip:7001@127.0.0.1>;tag=%s
-        Call-ID: %s
-        CSeq: %d ACK
-        Max-Forwards: 70
-        Content-Length: 0
+    ACK sip:7001@127.0.0.1:%d SIP/2.0
+    Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
+    From: <sip:alice@example.com>;tag=from1
+    To: <sip:7001@127.0.0.1>;tag=%s
+    Call-ID: %s
+    CSeq: %d ACK
+    Max-Forwards: 70
+    Content-Length: 0
 
-        """
+    """
         .formatted(fixture.edge.port(), peer.port(), branch, toTag, callId, cseq);
   }
 }

@@ -56,7 +56,8 @@ class OutgoingCallTest {
         .contains("rport");
     assertThat(Wire.header(request, "From"))
         .isEqualTo("\"Ring \\\"R\\\" Master\" <sip:100@127.0.0.1>;tag=" + CALL);
-    assertThat(Wire.header(request, "To")).isEqualTo("<sip:bob@127.0.0.1:%d>".formatted(peer.port()));
+    assertThat(Wire.header(request, "To"))
+        .isEqualTo("<sip:bob@127.0.0.1:%d>".formatted(peer.port()));
     assertThat(Wire.header(request, "Call-ID")).isEqualTo("out-" + CALL);
     assertThat(Wire.header(request, "CSeq")).isEqualTo("1 INVITE");
     assertThat(Wire.header(request, "Max-Forwards")).isEqualTo("70");
@@ -86,7 +87,13 @@ class OutgoingCallTest {
     invite(dialog, Headers.NONE, null);
     var request = peer.receive();
     reply(request, "100 Trying", "", "", "");
-    reply(request, "183 Progress", "bobtag", "Contact: <sip:bob@127.0.0.1:%d>\r\nX-Early: yes\r\nContent-Type: application/sdp\r\n".formatted(peer.port()), EdgeFixture.SDP);
+    reply(
+        request,
+        "183 Progress",
+        "bobtag",
+        "Contact: <sip:bob@127.0.0.1:%d>\r\nX-Early: yes\r\nContent-Type: application/sdp\r\n"
+            .formatted(peer.port()),
+        EdgeFixture.SDP);
     var progress = calls.await(ProgressReceived.class);
     assertThat(progress.status()).isEqualTo(183);
     assertThat(progress.reason()).isEqualTo("Progress");
@@ -98,7 +105,8 @@ class OutgoingCallTest {
     var established =
         answered(
             request,
-            "Record-Route: <sip:p1.example.com;lr>\r\nRecord-Route: <sip:127.0.0.1:%d;lr>\r\n".formatted(peer.port()));
+            "Record-Route: <sip:p1.example.com;lr>\r\nRecord-Route: <sip:127.0.0.1:%d;lr>\r\n"
+                .formatted(peer.port()));
     assertThat(established.routeSet())
         .containsExactly("<sip:127.0.0.1:%d;lr>".formatted(peer.port()), "<sip:p1.example.com;lr>");
     fixture.perform(CALL, new SipEffect.SendAck(established, 1));
@@ -139,7 +147,8 @@ class OutgoingCallTest {
     peer.receive("ACK ");
     answerAgain(request, "carol");
 
-    assertThat(calls.await(AnswerReceived.class, a -> "carol".equals(a.peer().tag())).cseq()).isEqualTo(1);
+    assertThat(calls.await(AnswerReceived.class, a -> "carol".equals(a.peer().tag())).cseq())
+        .isEqualTo(1);
   }
 
   @Test
@@ -155,7 +164,12 @@ class OutgoingCallTest {
   @Test
   void rejectionIsAcknowledgedAndTold() {
     invite(dialog, Headers.NONE, null);
-    reply(peer.receive(), "486 Busy Here", "bobtag", "X-Why: lunch\r\nReason: Q.850;cause=17\r\n", "");
+    reply(
+        peer.receive(),
+        "486 Busy Here",
+        "bobtag",
+        "X-Why: lunch\r\nReason: Q.850;cause=17\r\n",
+        "");
 
     var rejected = calls.await(RejectionReceived.class);
     assertThat(rejected.status()).isEqualTo(486);
@@ -206,7 +220,16 @@ class OutgoingCallTest {
         .contains(
             "response=\""
                 + Digest.response(
-                    "SHA-256", "bob", "biloxi.com", "secret", "n2", cnonce, "auth", "INVITE", uri, "")
+                    "SHA-256",
+                    "bob",
+                    "biloxi.com",
+                    "secret",
+                    "n2",
+                    cnonce,
+                    "auth",
+                    "INVITE",
+                    uri,
+                    "")
                 + "\"");
   }
 
@@ -257,8 +280,7 @@ class OutgoingCallTest {
     var established = new io.ringmaster.protocol.sip.PeerIdentity("bobtag", null, List.of());
     var inside = dialog.establishedBy(established);
     fixture.perform(
-        CALL,
-        new SipEffect.SendInfo(inside.withLocalCSeq(2), "text/plain", "hallo", Headers.NONE));
+        CALL, new SipEffect.SendInfo(inside.withLocalCSeq(2), "text/plain", "hallo", Headers.NONE));
     var info = peer.receive("INFO ");
     assertThat(Wire.body(info)).isEqualTo("hallo");
     assertThat(Wire.header(info, "Content-Type")).isEqualTo("text/plain");
@@ -267,7 +289,8 @@ class OutgoingCallTest {
         .isEqualTo(new RequestFailed("INFO", 2, 415, "Unsupported Media Type"));
 
     fixture.perform(CALL, new SipEffect.SendBye(inside.withLocalCSeq(3), Headers.NONE));
-    assertThat(calls.await(RequestFailed.class, f -> f.method().equals("BYE")).status()).isEqualTo(408);
+    assertThat(calls.await(RequestFailed.class, f -> f.method().equals("BYE")).status())
+        .isEqualTo(408);
   }
 
   @Test
@@ -311,10 +334,12 @@ class OutgoingCallTest {
   @Test
   void effectsOfOneCallKeepTheirOrder() {
     var inside =
-        dialog.establishedBy(new io.ringmaster.protocol.sip.PeerIdentity("bobtag", null, List.of()));
+        dialog.establishedBy(
+            new io.ringmaster.protocol.sip.PeerIdentity("bobtag", null, List.of()));
     for (int i = 2; i < 52; i++) {
       fixture.perform(
-          CALL, new SipEffect.SendInfo(inside.withLocalCSeq(i), "text/plain", "n" + i, Headers.NONE));
+          CALL,
+          new SipEffect.SendInfo(inside.withLocalCSeq(i), "text/plain", "n" + i, Headers.NONE));
     }
     long last = 1;
     while (last < 51) {
@@ -338,7 +363,9 @@ class OutgoingCallTest {
             .with("X-Long", "l".repeat(200));
     invite(dialog, headers, null);
     var request = peer.receive();
-    assertThat(request).contains("X-Good: fine").doesNotContain("Evil", "X-Nul", "X-Delete", "mallory", "X-Long");
+    assertThat(request)
+        .contains("X-Good: fine")
+        .doesNotContain("Evil", "X-Nul", "X-Delete", "mallory", "X-Long");
     assertThat(fixture.edge.statistics().headersDropped()).isEqualTo(6);
 
     for (var bad :
@@ -347,21 +374,50 @@ class OutgoingCallTest {
             withLocal(new NameAddress(null, "sip:100@127.0.0.1" + evil)),
             to("sip:bob@127.0.0.1:%d%s".formatted(peer.port(), evil), null),
             new Dialog(
-                "id" + evil, CALL.value(), null, dialog.local(), dialog.remote(),
-                dialog.remoteTarget(), List.of(), 1, -1, "UDP", null),
+                "id" + evil,
+                CALL.value(),
+                null,
+                dialog.local(),
+                dialog.remote(),
+                dialog.remoteTarget(),
+                List.of(),
+                1,
+                -1,
+                "UDP",
+                null),
             new Dialog(
-                "id", CALL.value(), "tag" + evil, dialog.local(), dialog.remote(),
-                dialog.remoteTarget(), List.of(), 1, -1, "UDP", null),
+                "id",
+                CALL.value(),
+                "tag" + evil,
+                dialog.local(),
+                dialog.remote(),
+                dialog.remoteTarget(),
+                List.of(),
+                1,
+                -1,
+                "UDP",
+                null),
             new Dialog(
-                "id", CALL.value(), null, dialog.local(), dialog.remote(), dialog.remoteTarget(),
-                List.of("<sip:127.0.0.1;lr>" + evil), 1, -1, "UDP", null))) {
+                "id",
+                CALL.value(),
+                null,
+                dialog.local(),
+                dialog.remote(),
+                dialog.remoteTarget(),
+                List.of("<sip:127.0.0.1;lr>" + evil),
+                1,
+                -1,
+                "UDP",
+                null))) {
       var before = calls.all(RejectionReceived.class).size();
       invite(bad.withLocalCSeq(9), Headers.NONE, null);
       Awaitility.await().until(() -> calls.all(RejectionReceived.class).size() > before);
       assertThat(calls.all(RejectionReceived.class).getLast().status()).isEqualTo(400);
     }
     fixture.perform(
-        CALL, new SipEffect.SendInfo(dialog.withLocalCSeq(10), "text/plain\r\nX-Evil: 1", "b", Headers.NONE));
+        CALL,
+        new SipEffect.SendInfo(
+            dialog.withLocalCSeq(10), "text/plain\r\nX-Evil: 1", "b", Headers.NONE));
     assertThat(calls.await(RequestFailed.class).status()).isEqualTo(400);
   }
 
@@ -372,23 +428,42 @@ class OutgoingCallTest {
     invite(dialog, headers, null);
 
     var sent = Wire.head(peer.receive()).lines().filter(line -> line.startsWith("X-H")).toList();
-    assertThat(sent.stream().mapToInt(String::length).sum()).isLessThanOrEqualTo(4095).isGreaterThan(3900);
+    assertThat(sent.stream().mapToInt(String::length).sum())
+        .isLessThanOrEqualTo(4095)
+        .isGreaterThan(3900);
   }
 
   private Dialog to(String target, @Nullable String destination) {
     return new Dialog(
-        dialog.sipCallId(), CALL.value(), null, dialog.local(), dialog.remote(), target, List.of(), 1, -1,
-        "UDP", destination);
+        dialog.sipCallId(),
+        CALL.value(),
+        null,
+        dialog.local(),
+        dialog.remote(),
+        target,
+        List.of(),
+        1,
+        -1,
+        "UDP",
+        destination);
   }
 
   private Dialog withLocal(NameAddress local) {
     return new Dialog(
-        dialog.sipCallId(), CALL.value(), null, local, dialog.remote(), dialog.remoteTarget(), List.of(), 1,
-        -1, "UDP", null);
+        dialog.sipCallId(),
+        CALL.value(),
+        null,
+        local,
+        dialog.remote(),
+        dialog.remoteTarget(),
+        List.of(),
+        1,
+        -1,
+        "UDP",
+        null);
   }
 
-  private void invite(
-      Dialog to, Headers headers, SipEffect.@Nullable Authorization authorization) {
+  private void invite(Dialog to, Headers headers, SipEffect.@Nullable Authorization authorization) {
     fixture.perform(CALL, new SipEffect.SendInvite(to, headers, EdgeFixture.SDP, authorization));
   }
 
@@ -401,7 +476,8 @@ class OutgoingCallTest {
         request,
         "200 OK",
         "bobtag",
-        "Contact: <sip:bob@127.0.0.1:%d>\r\nContent-Type: application/sdp\r\n%s".formatted(peer.port(), more),
+        "Contact: <sip:bob@127.0.0.1:%d>\r\nContent-Type: application/sdp\r\n%s"
+            .formatted(peer.port(), more),
         EdgeFixture.SDP);
     var answer = calls.await(AnswerReceived.class);
     assertThat(answer.status()).isEqualTo(200);
@@ -414,7 +490,8 @@ class OutgoingCallTest {
         request,
         "200 OK",
         tag,
-        "Contact: <sip:bob@127.0.0.1:%d>\r\nContent-Type: application/sdp\r\n".formatted(peer.port()),
+        "Contact: <sip:bob@127.0.0.1:%d>\r\nContent-Type: application/sdp\r\n"
+            .formatted(peer.port()),
         EdgeFixture.SDP);
   }
 }
