@@ -10,19 +10,22 @@ import run.endive.compiler.InterpreterFallback;
 ///
 /// Arguments: the WebAssembly file, the directory that receives the classes and the module's data.
 final class CompileQuickJs {
-    private static final String NAME = "io.ringmaster.scenario.engine.QuickJsWasm";
+  private static final String NAME = "io.ringmaster.scenario.engine.QuickJsWasm";
 
-    private CompileQuickJs() {}
+  private CompileQuickJs() {}
 
-    public static void main(String[] arguments) throws IOException {
-        var wasm = Path.of(arguments[0]);
-        var classes = Path.of(arguments[1]);
-        var done = classes.resolve(NAME.replace('.', '/') + ".meta");
-        if (Files.exists(done) && Files.getLastModifiedTime(done).compareTo(Files.getLastModifiedTime(wasm)) > 0) {
-            return;
-        }
-        Files.createDirectories(classes);
-        var generator = new Generator(Config.builder()
+  public static void main(String[] arguments) throws IOException {
+    var wasm = Path.of(arguments[0]);
+    var classes = Path.of(arguments[1]);
+    var done = classes.resolve(NAME.replace('.', '/') + ".meta");
+    if (Files.exists(done)
+        && Files.getLastModifiedTime(done).compareTo(Files.getLastModifiedTime(wasm)) > 0) {
+      return;
+    }
+    Files.createDirectories(classes);
+    var generator =
+        new Generator(
+            Config.builder()
                 .withWasmFile(wasm)
                 .withName(NAME)
                 .withTargetClassFolder(classes)
@@ -30,8 +33,8 @@ final class CompileQuickJs {
                 .withTargetWasmFolder(classes)
                 .withInterpreterFallback(InterpreterFallback.FAIL)
                 .build());
-        var interpreted = generator.generateResources();
-        generator.generateMetaWasm(interpreted);
-        System.out.println("quickjs.wasm translated into " + classes);
-    }
+    var interpreted = generator.generateResources();
+    generator.generateMetaWasm(interpreted);
+    System.out.println("quickjs.wasm translated into " + classes);
+  }
 }

@@ -12,14 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A node as a process: starts it, says that it is ready, and lets it leave in order when the process is told to end.
 final class Foreground {
 
   private Foreground() {}
 
-  /// `start`: returns only if something goes wrong; otherwise the process ends by a signal.
+  /// `start`: normally the process ends by a signal. Returns 1 when the cluster has removed the node: its calls are others' now.
   @SuppressWarnings("SystemOut") // the ready line is for whoever started the process
   static int start(List<String> arguments) throws InterruptedException {
     if (arguments.contains("--help") || arguments.contains("-h")) {
@@ -30,18 +30,28 @@ final class Foreground {
     Ports.check(settings);
     var log = NodeLog.open(settings.log());
     var node = Node.start(settings);
+    var leaving = new AtomicBoolean();
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("leaving").unstarted(() -> leave(node, log)));
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("leaving")
+                .unstarted(() -> {
+                  leaving.set(true);
+                  leave(node, log);
+                }));
     System.out.println(node.readyLine());
-    new CountDownLatch(1).await();
-    return 0;
+    node.awaitEnd();
+    if (leaving.get()) return 0;
+    System.err.println(
+        "ringmaster: this node is no longer a member of its cluster; its calls are taken over, and it may be started again");
+    return 1;
   }
 
   /// `train`: one start with everything that belongs to it, for the JDK to record. Leaves nothing behind.
   static int train() throws InterruptedException {
     try {
       Path data = Files.createTempDirectory("ringmaster-train");
-      try (var log = NodeLog.open(new NodeSettings.Log("INFO", null))) {
+      try (var _ = NodeLog.open(new NodeSettings.Log("INFO", null))) {
         var options =
             Options.parse(
                 List.of(

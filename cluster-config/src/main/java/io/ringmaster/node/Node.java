@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.BootstrapSetup;
@@ -51,6 +52,7 @@ public final class Node implements AutoCloseable {
   private final OpenRooms rooms = new OpenRooms();
   private final AtomicBoolean accepting = new AtomicBoolean();
   private final Departure departure;
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final int httpPort;
   private final int sipPort;
 
@@ -149,6 +151,11 @@ public final class Node implements AutoCloseable {
     return sipPort;
   }
 
+  /// Waits until the node is no more: closed, or removed by its cluster, which happens to the smaller side of a split.
+  public void awaitEnd() {
+    gone.join();
+  }
+
   /// Takes no more calls, lets those that run go on for a while, ends the rest, and leaves the cluster.
   public void drain() throws InterruptedException {
     departure.go();
@@ -167,6 +174,7 @@ public final class Node implements AutoCloseable {
         ActorSystemSetup.create(BootstrapSetup.create(settings.pekko()), storage.journalSetup());
     try {
       ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "ringmaster", setup);
+      system.getWhenTerminated().thenRun(() -> gone.complete(null));
       rooms.open(() -> {
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();

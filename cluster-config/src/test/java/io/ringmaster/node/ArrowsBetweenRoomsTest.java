@@ -70,7 +70,11 @@ final class ArrowsBetweenRoomsTest {
   @ArchTest
   static final ArchRule phasesKnowNothingOfPekko =
       noClasses()
-          .that(resideInAnyPackage("io.ringmaster.actors.call", "io.ringmaster.actors.session", "io.ringmaster.actors.sdp"))
+          .that(
+              resideInAnyPackage(
+                  "io.ringmaster.actors.call",
+                  "io.ringmaster.actors.session",
+                  "io.ringmaster.actors.sdp"))
           .and()
           .haveSimpleNameNotEndingWith("Entity")
           .and()
@@ -89,5 +93,7 @@ final class ArrowsBetweenRoomsTest {
       noClasses()
           .that(resideInAPackage("io.ringmaster.protocol.."))
           .should()
-          .dependOnClassesThat(resideInAnyPackage("org.apache.pekko..", "javax.sip..", "java.net.http..", "java.sql.."));
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.apache.pekko..", "javax.sip..", "java.net.http..", "java.sql.."));
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -96,6 +97,8 @@ record RuleRoutes(CatalogueEditor editor) {
           var status = find(rule.name()).isPresent() ? StatusCodes.OK : StatusCodes.CREATED;
           return editor
               .putRule(rule)
+              .exceptionallyCompose(
+                  failure -> CompletableFuture.failedFuture(explained(failure, rule.pattern())))
               .thenCompose(done -> warnings(rule))
               .thenApply(warnings -> Json.response(status, Shown.of(rule, warnings)));
         });
@@ -137,6 +140,19 @@ record RuleRoutes(CatalogueEditor editor) {
           "the pattern '%s' is not a regular expression: %s, at character %d"
               .formatted(draft.pattern(), e.getDescription(), e.getIndex() + 1));
     }
+  }
+
+  /// A pattern may be a regular expression and still not one that can be matched in linear time.
+  private static Throwable explained(Throwable failure, String pattern) {
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(cause instanceof PatternSyntaxException syntax)) return failure;
+    return Json.field(
+        "pattern",
+        "the pattern '%s' cannot be used for routing: %s; look-around and back references are not supported"
+            .formatted(pattern, syntax.getDescription()));
   }
 
   static Control control(@Nullable String text) {

@@ -108,7 +108,7 @@ public record NodeSettings(
   ///
   /// @param port 0 for any
   /// @param seeds `HOST:PORT` each; empty for a cluster of one
-  public record Cluster(int port, List<String> seeds, int shards) {}
+  public record Cluster(int port, List<String> seeds) {}
 
   /// The log.
   ///

@@ -150,8 +150,7 @@ final class NodeSettingsReader {
           "HOST:PORT each, such as 10.0.0.1:7355",
           seed.matches("[^\\s/]+:[1-9]\\d{0,4}"));
     }
-    return new NodeSettings.Cluster(
-        from.port("cluster.port"), seeds, from.number("cluster.shards", 1, 4096));
+    return new NodeSettings.Cluster(from.port("cluster.port"), seeds);
   }
 
   private static NodeSettings.Log log(Reading from, Path data) {

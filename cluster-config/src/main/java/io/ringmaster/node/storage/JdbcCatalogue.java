@@ -54,8 +54,9 @@ public final class JdbcCatalogue implements Catalogue, CatalogueEditor, AutoClos
     this.transactions = storage.transactions();
     this.clock = clock;
     reload();
-    var _ = poller.scheduleWithFixedDelay(
-        this::poll, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        poller.scheduleWithFixedDelay(
+            this::poll, poll.toMillis(), poll.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -195,7 +195,8 @@ final class LineWriter<T> implements AutoCloseable {
     lock.lock();
     try {
       long left = pause.toNanos();
-      while (left > 0) left = wake.awaitNanos(closing ? Math.min(left, LAST_CHANCE.toNanos()) : left);
+      while (left > 0)
+        left = wake.awaitNanos(closing ? Math.min(left, LAST_CHANCE.toNanos()) : left);
     } finally {
       lock.unlock();
     }

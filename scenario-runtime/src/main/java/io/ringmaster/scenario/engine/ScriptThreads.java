@@ -12,59 +12,59 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// Tasks start in the order they are given; keeping one task per context at a time is up to the caller (an actor awaits the answer).
 public final class ScriptThreads implements Executor, AutoCloseable {
-    /// Code that is not compiled yet needs over 40 times as much Java stack as QuickJS counts of its own ([Limits#stackBytes()]); 8 MB were
-    /// seen to be too little for deeply nested source. Only what is touched is taken from the machine.
-    static final long STACK_BYTES = 32L << 20;
+  /// Code that is not compiled yet needs over 40 times as much Java stack as QuickJS counts of its own ([Limits#stackBytes()]); 8 MB were
+  /// seen to be too little for deeply nested source. Only what is touched is taken from the machine.
+  static final long STACK_BYTES = 32L << 20;
 
-    private final ExecutorService pool;
+  private final ExecutorService pool;
 
-    private ScriptThreads(int count) {
-        pool = Executors.newFixedThreadPool(count, threads("scenario-turns-"));
-    }
+  private ScriptThreads(int count) {
+    pool = Executors.newFixedThreadPool(count, threads("scenario-turns-"));
+  }
 
-    public static ScriptThreads onePerCore() {
-        return new ScriptThreads(Runtime.getRuntime().availableProcessors());
-    }
+  public static ScriptThreads onePerCore() {
+    return new ScriptThreads(Runtime.getRuntime().availableProcessors());
+  }
 
-    public static ScriptThreads of(int count) {
-        return new ScriptThreads(count);
-    }
+  public static ScriptThreads of(int count) {
+    return new ScriptThreads(count);
+  }
 
-    @Override
-    public void execute(Runnable task) {
-        pool.execute(task);
-    }
+  @Override
+  public void execute(Runnable task) {
+    pool.execute(task);
+  }
 
-    /// Runs the task and completes with its result, or with the exception it threw, as it was thrown.
-    public <T> CompletableFuture<T> run(Task<T> task) {
-        var result = new CompletableFuture<T>();
-        pool.execute(() -> {
-            try {
-                result.complete(task.run());
-            } catch (ScriptException | RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
-    }
+  /// Runs the task and completes with its result, or with the exception it threw, as it was thrown.
+  public <T> CompletableFuture<T> run(Task<T> task) {
+    var result = new CompletableFuture<T>();
+    pool.execute(() -> {
+      try {
+        result.complete(task.run());
+      } catch (ScriptException | RuntimeException | Error e) {
+        result.completeExceptionally(e);
+      }
+    });
+    return result;
+  }
 
-    @Override
-    public void close() {
-        pool.shutdownNow();
-    }
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
 
-    static ThreadFactory threads(String prefix) {
-        var number = new AtomicInteger();
-        return task -> {
-            var thread = new Thread(null, task, prefix + number.incrementAndGet(), STACK_BYTES);
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
+  static ThreadFactory threads(String prefix) {
+    var number = new AtomicInteger();
+    return task -> {
+      var thread = new Thread(null, task, prefix + number.incrementAndGet(), STACK_BYTES);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
 
-    /// Something to do with a context.
-    @FunctionalInterface
-    public interface Task<T> {
-        T run() throws ScriptException;
-    }
+  /// Something to do with a context.
+  @FunctionalInterface
+  public interface Task<T> {
+    T run() throws ScriptException;
+  }
 }

@@ -1,29 +1,27 @@
-package io.ringmaster.scenario;
+package io.ringmaster.actors.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringmaster.actors.session.SessionFact.CallPlacedFromOutside;
+import io.ringmaster.actors.session.SessionFact.TurnTaken;
 import io.ringmaster.protocol.command.CallCommand;
 import io.ringmaster.protocol.event.AppEvent;
 import io.ringmaster.protocol.event.NumberedAppEvent;
 import io.ringmaster.protocol.json.WireJson;
 import io.ringmaster.protocol.session.ScenarioCommand;
-import io.ringmaster.protocol.session.ScriptFailure;
-import io.ringmaster.protocol.session.Turn;
 import io.ringmaster.protocol.session.TurnInput;
-import io.ringmaster.protocol.session.TurnOutcome;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// The log of a session in the line shapes of VoxEngine, made from its turns when somebody reads it, so that no turn pays for it.
 /// Give it the turns in their order, each with what came of it; it remembers whether digits are to be hidden.
 ///
 /// Header values and passwords are masked with `******`, as VoxEngine masks them.
-public final class SessionLogLines {
+final class TurnLogLines {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -32,29 +30,24 @@ public final class SessionLogLines {
 
   private boolean tonesHidden;
 
-  /// The lines before the first turn's own.
-  public List<String> loading(Instant at, List<String> scenarios) {
-    return scenarios.stream().map(name -> line(at, "Loading scenario " + name)).toList();
-  }
-
   /// What a turn leaves in the log: its input, then its commands in their order, then its failure if it had one.
-  public List<String> of(Turn turn, TurnOutcome outcome) {
-    return of(turn, outcome.commands(), outcome.failure());
-  }
-
-  /// As [#of(Turn, TurnOutcome)], from the parts that a journal keeps.
-  public List<String> of(
-      Turn turn, List<ScenarioCommand> commands, @Nullable ScriptFailure failure) {
+  List<String> of(TurnTaken turn) {
     var lines = new ArrayList<String>();
     var input = input(turn.input());
     if (!input.isEmpty()) lines.add(line(turn.at(), input));
-    for (var command : commands) {
+    for (var command : turn.commands()) {
       var text = command(command);
       if (text.startsWith(HIDE_TONES)) tonesHidden = text.endsWith("[true]");
       lines.add(line(turn.at(), text));
     }
-    if (failure != null) lines.add(line(turn.at(), "JS error: " + failure.message()));
+    if (turn.failure() != null) lines.add(line(turn.at(), "JS error: " + turn.failure().message()));
     return lines;
+  }
+
+  /// A call that was placed over HTTP leaves what the scenario's own command would.
+  List<String> placed(CallPlacedFromOutside placed, Instant at) {
+    return List.of(
+        line(at, command(new ScenarioCommand.PlaceCall(placed.call(), placed.details()))));
   }
 
   private String input(TurnInput input) {
@@ -149,7 +142,7 @@ public final class SessionLogLines {
     return braces(masked);
   }
 
-  private static String line(Instant at, String text) {
+  static String line(Instant at, String text) {
     return TIME.format(at) + " " + text;
   }
 }

@@ -1,10 +1,11 @@
-package io.ringmaster.scenario;
+package io.ringmaster.actors.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringmaster.actors.session.SessionFact.*;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.Headers;
-import io.ringmaster.protocol.SessionId;
+import io.ringmaster.protocol.command.CommandRef;
 import io.ringmaster.protocol.command.MediaCommand;
 import io.ringmaster.protocol.command.OutgoingCall;
 import io.ringmaster.protocol.command.SignallingCommand;
@@ -12,19 +13,19 @@ import io.ringmaster.protocol.event.CallEvent;
 import io.ringmaster.protocol.event.NumberedCallEvent;
 import io.ringmaster.protocol.session.ScenarioCommand;
 import io.ringmaster.protocol.session.ScriptFailure;
-import io.ringmaster.protocol.session.Turn;
 import io.ringmaster.protocol.session.TurnInput;
-import io.ringmaster.protocol.session.TurnOutcome;
+import io.ringmaster.protocol.signal.Route;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class SessionLogLinesTest {
+class TurnLogLinesTest {
 
   private static final Instant AT = Instant.parse("2026-11-22T06:00:00.123Z");
   private static final CallId CALL = new CallId("5-1");
 
-  private final SessionLogLines underTest = new SessionLogLines();
+  private final TurnLogLines underTest = new TurnLogLines();
 
   @Test
   void anEventAndItsCommandsHaveVoxEnginesShapes() {
@@ -60,18 +61,42 @@ class SessionLogLinesTest {
   void aFailureIsTheTurnsLastLine() {
     var failure =
         new ScriptFailure(ScriptFailure.Kind.EXCEPTION, "a.js:1:2: Error: x", "a.js", 1, 2, false);
-    assertThat(
-            underTest.of(
-                turn(new TurnInput.TimersDue()), new TurnOutcome(List.of(), null, failure)))
+    assertThat(underTest.of(turn(new TurnInput.TimersDue(), List.of(), failure)))
         .containsExactly("2026-11-22 06:00:00.123 JS error: a.js:1:2: Error: x");
   }
 
   @Test
-  void loadedScenariosComeFirst() {
-    assertThat(underTest.loading(AT, List.of("a", "b")))
+  void aSessionsLogTellsItsWholeLifeInOrder() {
+    var started =
+        new SessionStarted(
+            new Route("r", Route.Control.SCENARIO, List.of("a")),
+            List.of(new PinnedScenario("a", "00")),
+            "",
+            "token");
+    var turn =
+        turn(
+            new TurnInput.TimersDue(),
+            List.of(new ScenarioCommand.WriteLog("by the scenario")),
+            null);
+    assertThat(
+            SessionLogLines.of(
+                List.of(
+                    new SessionEntry(AT, List.of(started, turn)),
+                    new SessionEntry(
+                        AT,
+                        List.of(
+                            new CommandRefused(CALL, new CommandRef(1, 0), "the call has ended"),
+                            new TerminationRequested(Cause.SCRIPT_ERROR, "it broke"),
+                            new FarewellBegun())),
+                    new SessionEntry(AT, List.of(new SessionEnded())))))
         .containsExactly(
             "2026-11-22 06:00:00.123 Loading scenario a",
-            "2026-11-22 06:00:00.123 Loading scenario b");
+            "2026-11-22 06:00:00.123 by the scenario",
+            "2026-11-22 06:00:00.123 WARNING: call 5-1: the call has ended",
+            "2026-11-22 06:00:00.123 Terminating request...",
+            "2026-11-22 06:00:00.123 ERROR: it broke",
+            "2026-11-22 06:00:00.123 Terminating (onClose)",
+            "2026-11-22 06:00:00.123 Session terminated");
   }
 
   private static ScenarioCommand hideTones(boolean hide) {
@@ -81,10 +106,11 @@ class SessionLogLinesTest {
 
   private List<String> lines(CallEvent event, ScenarioCommand... commands) {
     var input = new TurnInput.CallEventRaised(new NumberedCallEvent(CALL, 1, AT, event));
-    return underTest.of(turn(input), new TurnOutcome(List.of(commands), null, null));
+    return underTest.of(turn(input, List.of(commands), null));
   }
 
-  private static Turn turn(TurnInput input) {
-    return new Turn(new SessionId("5"), 1, AT, 1, 2, input);
+  private static TurnTaken turn(
+      TurnInput input, List<ScenarioCommand> commands, @Nullable ScriptFailure failure) {
+    return new TurnTaken(1, AT, 1, input, commands, null, failure);
   }
 }
