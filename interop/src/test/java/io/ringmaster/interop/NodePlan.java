@@ -54,17 +54,36 @@ public final class NodePlan {
 
   /// @throws AssertionError when it does not get ready
   public RunningNode start() {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("ringmaster.jvm.flags", "").split(" ")));
-    command.addAll(List.of("-XX:+UseG1GC", "-Xmx512m"));
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", classPath(), "io.ringmaster.node.Main", "start"));
+    var command = new ArrayList<>(application(jvm));
+    command.add("start");
     options.forEach((name, value) -> command.addAll(List.of(name, value)));
     seeds.forEach(seed -> command.addAll(List.of("--seed", seed)));
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.removeIf(String::isEmpty);
     return RunningNode.start(command, data);
+  }
+
+  /// The command line of the application up to the word that says what it is to do.
+  public static List<String> application(List<String> moreFlags) {
+    var command = new ArrayList<String>();
+    command.add(java());
+    command.addAll(List.of(System.getProperty("ringmaster.jvm.flags", "").split(" ")));
+    command.addAll(List.of("-XX:+UseG1GC", "-Xmx512m"));
+    command.addAll(moreFlags);
+    command.addAll(List.of("-cp", classPath(), "io.ringmaster.node.Main"));
+    command.removeIf(String::isEmpty);
+    return command;
+  }
+
+  /// The words that begin a command line: `./ringmaster`, or what it would run where another class path is given.
+  static List<String> launcher() {
+    if (System.getProperty("ringmaster.app.classpath", "").isEmpty()) {
+      return List.of(Repository.root().resolve("ringmaster").toString());
+    }
+    return List.of(java(), "-cp", classPath(), "io.ringmaster.node.Main");
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static String classPath() {

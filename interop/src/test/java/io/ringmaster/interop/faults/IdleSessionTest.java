@@ -64,10 +64,12 @@ class IdleSessionTest {
     var ended = untilTerminated(id);
 
     assertThat(names(id))
-        .containsExactly("Application.Started", "Application.Terminating", "Application.Terminated");
+        .containsExactly(
+            "Application.Started", "Application.Terminating", "Application.Terminated");
     assertThat(ended.path("finishReason").asText()).isEqualTo("Timeout");
     assertThat(lifetime(ended)).isGreaterThanOrEqualTo(IDLE).isLessThan(IDLE.plusSeconds(8));
-    assertThat(api.text("/v1/sessions/" + id + "/log")).contains("last words", "Session terminated");
+    assertThat(api.text("/v1/sessions/" + id + "/log"))
+        .contains("last words", "Session terminated");
     untilMemoryIsEmpty();
   }
 
@@ -85,10 +87,14 @@ class IdleSessionTest {
 
     var ended = untilTerminated(call.path("sessionId").asText());
 
-    var callEnded = Instant.parse(api.get("/v1/calls/" + call.path("callId").asText()).path("endedAt").asText());
+    var callEnded =
+        Instant.parse(
+            api.get("/v1/calls/" + call.path("callId").asText()).path("endedAt").asText());
     var sessionEnded = Instant.parse(ended.path("endedAt").asText());
     assertThat(Duration.between(callEnded, sessionEnded)).isGreaterThanOrEqualTo(IDLE);
-    assertThat(lifetime(ended)).as("the idle time and 3 s of talk").isGreaterThan(Duration.ofSeconds(5));
+    assertThat(lifetime(ended))
+        .as("the idle time and 3 s of talk")
+        .isGreaterThan(Duration.ofSeconds(5));
     untilMemoryIsEmpty();
   }
 
@@ -104,8 +110,10 @@ class IdleSessionTest {
         .untilAsserted(() -> {
           assertThat(api.metric("ringmaster_calls_open", "")).isZero();
           assertThat(api.metric("ringmaster_sessions_open", "")).isZero();
-          assertThat(Heap.reachable(node.handle(), "io.ringmaster.actors.session.SessionEntity")).isZero();
-          assertThat(Heap.reachable(node.handle(), "io.ringmaster.actors.call.CallEntity")).isZero();
+          assertThat(Heap.reachable(node.handle(), "io.ringmaster.actors.session.SessionEntity"))
+              .isZero();
+          assertThat(Heap.reachable(node.handle(), "io.ringmaster.actors.call.CallEntity"))
+              .isZero();
         });
   }
 

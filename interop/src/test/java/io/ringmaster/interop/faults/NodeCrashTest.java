@@ -97,12 +97,16 @@ class NodeCrashTest {
       api.put("/v1/rules/" + name, Map.of("pattern", name, "scenarios", List.of(name)));
     });
 
-    var callee = Sipp.scenario("callee", peers.resolve("callee")).with("RTP", FreePorts.one()).listen();
+    var callee =
+        Sipp.scenario("callee", peers.resolve("callee")).with("RTP", FreePorts.one()).listen();
     hangingOn.add(callee);
     hangingOn.add(
-        caller("caller-bridged-hears-bye", "bridging").with("TARGET", callee.uri("bob")).call("bridging", node.sipAddress()));
+        caller("caller-bridged-hears-bye", "bridging")
+            .with("TARGET", callee.uri("bob"))
+            .call("bridging", node.sipAddress()));
     hangingOn.add(caller("caller-hears-bye", "playing").call("playing", node.sipAddress()));
-    hangingOn.add(caller("faults/caller-dials-123", "counting").call("counting", node.sipAddress()));
+    hangingOn.add(
+        caller("faults/caller-dials-123", "counting").call("counting", node.sipAddress()));
     ringing = caller("caller-hears-bye", "ringing").call("ringing", node.sipAddress());
 
     untilPhases("IncomingProgressing", "Connected", "Connected", "Connected", "Connected");
@@ -122,7 +126,8 @@ class NodeCrashTest {
     node.kill();
     start();
     waitAtMost(SOON)
-        .until(() -> api.sessions().stream().allMatch(session -> state(session).equals("TERMINATED")));
+        .until(
+            () -> api.sessions().stream().allMatch(session -> state(session).equals("TERMINATED")));
   }
 
   @AfterAll
@@ -157,7 +162,9 @@ class NodeCrashTest {
           api.callEvents(call).stream()
               .filter(event -> List.of("Call.Disconnected", "Call.Failed").contains(name(event)))
               .toList();
-      assertThat(ends).singleElement().satisfies(end -> assertThat(end.path("reason").asText()).isEqualTo(NODE_LOST));
+      assertThat(ends)
+          .singleElement()
+          .satisfies(end -> assertThat(end.path("reason").asText()).isEqualTo(NODE_LOST));
     }
   }
 
@@ -169,8 +176,7 @@ class NodeCrashTest {
     assertThat(log).containsOnlyOnce("dialled 123, then 503: " + NODE_LOST);
     for (var session : api.sessions()) {
       var view = api.get("/v1/sessions/" + session.path("sessionId").asText());
-      assertThat(view.path("finishReason").asText())
-          .isIn("Timeout", "Normal termination");
+      assertThat(view.path("finishReason").asText()).isIn("Timeout", "Normal termination");
     }
   }
 
@@ -180,7 +186,8 @@ class NodeCrashTest {
     try (var rest = api.stream("/v1/calls/" + counting + "/events", callStream.getLast().id())) {
       var seen = new ArrayList<>(callStream);
       seen.addAll(rest.upTo("Call.Disconnected", SOON));
-      assertThat(seen).extracting(sent -> sent.data().path("seq").asLong())
+      assertThat(seen)
+          .extracting(sent -> sent.data().path("seq").asLong())
           .containsExactlyElementsOf(LongStream.rangeClosed(1, seen.size()).boxed().toList());
       assertThat(seen).extracting(Sent::data).containsExactlyElementsOf(api.callEvents(counting));
     }
@@ -189,10 +196,13 @@ class NodeCrashTest {
   @Test
   @Order(6)
   void streamOfASessionGoesOnWhereItWasCut() {
-    try (var rest = api.stream("/v1/sessions/" + countingSession + "/events", sessionStream.getLast().id())) {
+    try (var rest =
+        api.stream("/v1/sessions/" + countingSession + "/events", sessionStream.getLast().id())) {
       var seen = new ArrayList<>(sessionStream);
       seen.addAll(rest.upTo("Application.Terminated", SOON));
-      assertThat(seen).extracting(Sent::data).containsExactlyElementsOf(api.events(countingSession));
+      assertThat(seen)
+          .extracting(Sent::data)
+          .containsExactlyElementsOf(api.events(countingSession));
     }
   }
 
@@ -219,7 +229,8 @@ class NodeCrashTest {
         .untilAsserted(() -> {
           assertThat(api.metric("ringmaster_calls_open", "")).isZero();
           assertThat(api.metric("ringmaster_rtp_legs", "")).isZero();
-          assertThat(Heap.reachable(node.handle(), "io.ringmaster.actors.call.CallEntity")).isZero();
+          assertThat(Heap.reachable(node.handle(), "io.ringmaster.actors.call.CallEntity"))
+              .isZero();
         });
   }
 
@@ -238,7 +249,9 @@ class NodeCrashTest {
   private void untilPhases(String... phases) {
     waitAtMost(SOON)
         .untilAsserted(() ->
-            assertThat(api.calls().stream().map(call -> api.get("/v1/calls/" + id(call)).path("phase").asText()))
+            assertThat(
+                    api.calls().stream()
+                        .map(call -> api.get("/v1/calls/" + id(call)).path("phase").asText()))
                 .containsExactlyInAnyOrder(phases));
   }
 

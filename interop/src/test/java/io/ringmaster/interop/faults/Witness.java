@@ -38,8 +38,7 @@ record Witness(Map<String, List<JsonNode>> events) {
     assertThat(events)
         .as("numbers of the events of %s", call)
         .extracting(event -> event.path("seq").asLong())
-        .containsExactlyElementsOf(
-            LongStream.rangeClosed(1, events.size()).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, events.size()).boxed().toList());
   }
 
   /// The session heard of its call's events in order and of none twice; a session that ends does not hear the last ones.
