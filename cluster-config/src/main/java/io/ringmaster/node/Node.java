@@ -82,7 +82,7 @@ public final class Node implements AutoCloseable {
       var media = rooms.open(openMedia(lines));
       var edge =
           rooms.open(
-              openEdge(new Surroundings(lines, catalogue, ids, accepting::get, network, random)));
+              openEdge(new Surroundings(lines, catalogue, ids, () -> accepting.get() && storage.trouble().isEmpty(), network, random)));
       sipPort = edge.port();
       httpPort =
           settings.http().port() == 0
