@@ -68,7 +68,8 @@ public record Api(URI server) {
     var request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(TIMEOUT)
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
     try {
       var response = CLIENT.send(request, BodyHandlers.ofString());
@@ -84,7 +85,9 @@ public record Api(URI server) {
   /// Stores a scenario of the test resources, `scenarios/NAME.js`, and gives it the numbers that match the pattern.
   public void route(String pattern, String scenario) {
     scenario(scenario);
-    put("/v1/rules/" + scenario, Map.of("pattern", pattern, "scenarios", List.of(scenario), "priority", 10));
+    put(
+        "/v1/rules/" + scenario,
+        Map.of("pattern", pattern, "scenarios", List.of(scenario), "priority", 10));
   }
 
   /// Stores a scenario of the test resources, `scenarios/NAME.js`.
@@ -122,7 +125,9 @@ public record Api(URI server) {
 
   /// The calls with this caller, the newest first.
   public List<JsonNode> callsFrom(String callerid) {
-    return calls().stream().filter(call -> call.path("callerid").asText().equals(callerid)).toList();
+    return calls().stream()
+        .filter(call -> call.path("callerid").asText().equals(callerid))
+        .toList();
   }
 
   /// The elements of a JSON list.
@@ -134,7 +139,8 @@ public record Api(URI server) {
   ///
   /// @param lastEventId what was seen last; empty to begin where the path says
   public EventStream stream(String path, String lastEventId) {
-    var request = HttpRequest.newBuilder(server.resolve(path)).header("Accept", "text/event-stream");
+    var request =
+        HttpRequest.newBuilder(server.resolve(path)).header("Accept", "text/event-stream");
     if (!lastEventId.isEmpty()) request.header("Last-Event-ID", lastEventId);
     try {
       HttpResponse<InputStream> response =

@@ -29,8 +29,7 @@ class BridgeTest {
 
   @Test
   @Execution(CONCURRENT)
-  void soundCrossesBothWaysWithoutLossUntilTheCallerHangsUp(
-      RunningNode node, @TempDir Path temp) {
+  void soundCrossesBothWaysWithoutLossUntilTheCallerHangsUp(RunningNode node, @TempDir Path temp) {
     try (var alice = RtpEndpoint.open();
         var bob = RtpEndpoint.open();
         var callee =
@@ -47,7 +46,8 @@ class BridgeTest {
       callee.succeeds(PATIENCE);
     }
     var events = eventsOfCallFrom(node.api(), "bridge-caller");
-    // VoxEngine.terminate() follows the caller's Disconnected: no further CallEvents reach the scenario, so the other leg's end is
+    // VoxEngine.terminate() follows the caller's Disconnected: no further CallEvents reach the
+    // scenario, so the other leg's end is
     // in that call's own list.
     var incoming = events.get(1).path("id").asText();
     assertThat(names(node, incoming))
@@ -61,8 +61,7 @@ class BridgeTest {
 
   @Test
   @Execution(CONCURRENT)
-  void soundCrossesBothWaysWithoutLossUntilTheCalleeHangsUp(
-      RunningNode node, @TempDir Path temp) {
+  void soundCrossesBothWaysWithoutLossUntilTheCalleeHangsUp(RunningNode node, @TempDir Path temp) {
     try (var alice = RtpEndpoint.open();
         var bob = RtpEndpoint.open();
         var callee =
@@ -83,8 +82,7 @@ class BridgeTest {
     var events = eventsOfCallFrom(node.api(), "bridge-called-off");
     var incoming = events.get(1).path("id").asText();
     var disconnected =
-        EventAssertions.only(
-            node.api().callEvents(other(events, incoming)), "Call.Disconnected");
+        EventAssertions.only(node.api().callEvents(other(events, incoming)), "Call.Disconnected");
     assertThat(disconnected.path("internalCode").asInt()).isEqualTo(16);
     assertThat(disconnected.path("reason").asText()).isEqualTo("Normal call clearing");
     assertThat(names(node, incoming)).endsWith("Call.Disconnected");
@@ -92,12 +90,20 @@ class BridgeTest {
 
   /// Both talk at once for two seconds, and each hears exactly what the other said.
   private static void converse(
-      RunningNode node, String callerid, RtpEndpoint alice, Sipp caller, RtpEndpoint bob, Sipp callee) {
+      RunningNode node,
+      String callerid,
+      RtpEndpoint alice,
+      Sipp caller,
+      RtpEndpoint bob,
+      Sipp callee) {
     waitAtMost(PATIENCE)
         .alias("both legs are connected")
         .until(() -> connected(node.api(), callerid) == 2);
-    var fromAlice = RtpEndpoint.packets(Sounds.toPcmu(Sounds.tone(440, PACKETS / 50.0)), 65_500, 0xFFFF_F000L, 17);
-    var fromBob = RtpEndpoint.packets(Sounds.toPcmu(Sounds.tone(620, PACKETS / 50.0)), 100, 160_000, 23);
+    var fromAlice =
+        RtpEndpoint.packets(
+            Sounds.toPcmu(Sounds.tone(440, PACKETS / 50.0)), 65_500, 0xFFFF_F000L, 17);
+    var fromBob =
+        RtpEndpoint.packets(Sounds.toPcmu(Sounds.tone(620, PACKETS / 50.0)), 100, 160_000, 23);
     var toCallersLeg = caller.remoteAudio();
     var toCalleesLeg = callee.remoteAudio();
     var talking = CompletableFuture.runAsync(() -> bob.send(toCalleesLeg, fromBob));
@@ -115,7 +121,9 @@ class BridgeTest {
       List<RtpEndpoint.Packet> sent, List<RtpEndpoint.Packet> received) {
     assertThat(received).hasSameSizeAs(sent);
     for (int i = 0; i < sent.size(); i++) {
-      assertThat(received.get(i).payload()).as("payload of packet %d", i).isEqualTo(sent.get(i).payload());
+      assertThat(received.get(i).payload())
+          .as("payload of packet %d", i)
+          .isEqualTo(sent.get(i).payload());
       assertThat(received.get(i).payloadType()).isZero();
       if (i == 0) continue;
       var before = received.get(i - 1);

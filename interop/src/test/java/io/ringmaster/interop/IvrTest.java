@@ -135,11 +135,13 @@ class IvrTest {
     assertThat(alerting.path("headers").isObject()).isTrue();
 
     var callId = alerting.path("id").asText();
-    assertThat(events.subList(2, 14)).allSatisfy(event -> {
-      assertThat(event.path("callId").asText()).isEqualTo(callId);
-      assertThat(event.path("id").asText()).isEqualTo(callId);
-      assertThat(event.path("sessionId").asText()).isEqualTo(started.path("sessionId").asText());
-    });
+    assertThat(events.subList(2, 14))
+        .allSatisfy(event -> {
+          assertThat(event.path("callId").asText()).isEqualTo(callId);
+          assertThat(event.path("id").asText()).isEqualTo(callId);
+          assertThat(event.path("sessionId").asText())
+              .isEqualTo(started.path("sessionId").asText());
+        });
     assertThat(events.get(2).path("oldState").asText()).isEqualTo("ALERTING");
     assertThat(events.get(2).path("newState").asText()).isEqualTo("CONNECTED");
     assertThat(only(events, "Call.Connected").path("sipCallId").asText())
@@ -162,7 +164,9 @@ class IvrTest {
 
   private static List<JsonNode> events(RunningNode node, String callerid) {
     var calls = node.api().callsFrom(callerid);
-    return calls.isEmpty() ? List.of() : node.api().callEvents(calls.getFirst().path("callId").asText());
+    return calls.isEmpty()
+        ? List.of()
+        : node.api().callEvents(calls.getFirst().path("callId").asText());
   }
 
   /// One source, no number left out or repeated, and the time of each packet's sound between neighbours (RFC 3550 section 5.1).

@@ -53,8 +53,7 @@ class OutgoingCallEndingsTest {
       callee.succeeds(PATIENCE);
       var events = ended(node.api(), callId);
       assertThat(names(events))
-          .containsExactly(
-              "Call.StateChanged", "Call.Ringing", "Call.StateChanged", "Call.Failed");
+          .containsExactly("Call.StateChanged", "Call.Ringing", "Call.StateChanged", "Call.Failed");
       assertThat(only(events, "Call.Failed").path("code").asInt()).isEqualTo(408);
     }
   }
@@ -69,8 +68,7 @@ class OutgoingCallEndingsTest {
       callee.succeeds(PATIENCE);
       var events = ended(node.api(), callId);
       assertThat(names(events))
-          .containsExactly(
-              "Call.StateChanged", "Call.Ringing", "Call.StateChanged", "Call.Failed");
+          .containsExactly("Call.StateChanged", "Call.Ringing", "Call.StateChanged", "Call.Failed");
       assertThat(only(events, "Call.Failed").path("code").asInt()).isEqualTo(487);
     }
   }
@@ -83,10 +81,14 @@ class OutgoingCallEndingsTest {
           place(
               node.api(),
               Map.of(
-                  "to", callee.uri("somebody"),
-                  "from", "4711",
-                  "displayName", "Our House",
-                  "headers", Map.of("X-Campaign", "spring")));
+                  "to",
+                  callee.uri("somebody"),
+                  "from",
+                  "4711",
+                  "displayName",
+                  "Our House",
+                  "headers",
+                  Map.of("X-Campaign", "spring")));
       assertConversation(node.api(), callId, callee);
       assertThat(callee.messages())
           .containsPattern("From: \"Our House\" ?<sip:4711@")

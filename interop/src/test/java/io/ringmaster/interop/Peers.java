@@ -31,8 +31,7 @@ final class Peers implements ExecutionCondition {
         "%s is not installed; on Debian: apt install %s"
             .formatted(
                 String.join(", ", missing),
-                String.join(
-                    " ", missing.stream().map(p -> PACKAGES.getOrDefault(p, p)).toList()));
+                String.join(" ", missing.stream().map(p -> PACKAGES.getOrDefault(p, p)).toList()));
     if ("true".equals(System.getenv("CI"))) throw new AssertionError(advice);
     return ConditionEvaluationResult.disabled(advice);
   }

@@ -30,14 +30,21 @@ public final class RtpEndpoint implements AutoCloseable {
 
   /// One packet. `at` is `System.nanoTime()` when it was read.
   public record Packet(
-      long at, int payloadType, boolean marker, int sequence, long timestamp, int ssrc, byte[] payload) {
+      long at,
+      int payloadType,
+      boolean marker,
+      int sequence,
+      long timestamp,
+      int ssrc,
+      byte[] payload) {
 
     static Packet read(long at, byte[] bytes, int length) {
       if (length < HEADER) throw new AssertionError("an RTP packet of %d bytes".formatted(length));
       var in = ByteBuffer.wrap(bytes, 0, length);
       int first = in.get() & 0xFF;
       if (first != 0x80) {
-        throw new AssertionError("version, padding, extension and sources: 0x%02x".formatted(first));
+        throw new AssertionError(
+            "version, padding, extension and sources: 0x%02x".formatted(first));
       }
       int second = in.get() & 0xFF;
       int sequence = in.getShort() & 0xFFFF;
@@ -131,7 +138,8 @@ public final class RtpEndpoint implements AutoCloseable {
   /// Sound as packets: payload type 0, the marker on the first.
   ///
   /// @param pcmu G.711 mu-law; what is left over after the last whole frame is not sent
-  public static List<Packet> packets(byte[] pcmu, int firstSequence, long firstTimestamp, int ssrc) {
+  public static List<Packet> packets(
+      byte[] pcmu, int firstSequence, long firstTimestamp, int ssrc) {
     var packets = new ArrayList<Packet>();
     for (int i = 0; i + FRAME_SAMPLES <= pcmu.length; i += FRAME_SAMPLES) {
       byte[] payload = new byte[FRAME_SAMPLES];
@@ -139,7 +147,13 @@ public final class RtpEndpoint implements AutoCloseable {
       int n = i / FRAME_SAMPLES;
       packets.add(
           new Packet(
-              0, 0, n == 0, (firstSequence + n) & 0xFFFF, (firstTimestamp + i) & 0xFFFF_FFFFL, ssrc, payload));
+              0,
+              0,
+              n == 0,
+              (firstSequence + n) & 0xFFFF,
+              (firstTimestamp + i) & 0xFFFF_FFFFL,
+              ssrc,
+              payload));
     }
     return packets;
   }

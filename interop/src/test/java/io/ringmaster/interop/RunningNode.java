@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The application as a process of its own, as `./ringmaster start` runs it. What it prints is kept beside its data.
 ///
@@ -145,6 +147,36 @@ public final class RunningNode implements AutoCloseable {
     return printed(data, stderr);
   }
 
+  /// Lines of its log at level ERROR, and everything on stderr: on a good day there are none.
+  public List<String> errors() {
+    return Stream.concat(
+            lines(data.resolve("ringmaster.log")).filter(line -> line.contains(" ERROR ")),
+            lines(stderr).filter(line -> !line.isBlank()))
+        .toList();
+  }
+
+  /// Runs a command of the JDK's `jcmd` in it, such as `GC.run` or `Thread.print`.
+  public String jcmd(String command) {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      var asked = new ProcessBuilder(jcmd, String.valueOf(process.pid()), command).start();
+      var answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (asked.waitFor() != 0) throw new AssertionError("jcmd " + command + ": " + answer);
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted at jcmd", e);
+    }
+  }
+
+  /// Bytes of its heap that are in use after a full collection.
+  public long heapAfterCollection() {
+    jcmd("GC.run");
+    return (long) api().metric("jvm_memory_used_bytes", "area=\"heap\"");
+  }
+
   @Override
   public void close() {
     process.toHandle().destroyForcibly();
@@ -167,6 +199,14 @@ public final class RunningNode implements AutoCloseable {
   private static String printed(Path data, Path stderr) {
     return "--- stderr%n%s%n--- ringmaster.log%n%s"
         .formatted(tail(stderr), tail(data.resolve("ringmaster.log")));
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file).stream() : Stream.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String tail(Path file) {

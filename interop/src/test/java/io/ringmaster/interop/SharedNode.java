@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SharedNode implements ParameterResolver {
 
   /// Longer than anybody here needs to answer on a busy machine.
-  static final String ANSWER_TIMEOUT = "6s";
+  static final String ANSWER_TIMEOUT = "10s";
 
   private static final Namespace NAMESPACE = Namespace.create(SharedNode.class);
 

@@ -2,10 +2,11 @@ package io.ringmaster.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -40,20 +41,31 @@ public final class Sounds {
 
   /// A sound that comes with the application, such as `greeting.wav`.
   public static short[] demo(String name) {
-    return wav(Repository.root().resolve("cluster-config/src/main/resources/demo/sounds").resolve(name));
+    return wav(
+        Repository.root().resolve("cluster-config/src/main/resources/demo/sounds").resolve(name));
   }
 
   /// Writes a WAV file.
   public static void write(Path file, short[] samples) {
     var out = ByteBuffer.allocate(44 + samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
-    out.put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(36 + samples.length * 2);
-    out.put("WAVEfmt ".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(16);
+    out.put("RIFF".getBytes(StandardCharsets.US_ASCII))
+        .putInt(36 + samples.length * 2);
+    out.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
     out.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(RATE * 2);
     out.putShort((short) 2).putShort((short) 16);
-    out.put("data".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(samples.length * 2);
+    out.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(samples.length * 2);
     for (short sample : samples) out.putShort(sample);
     try {
       Files.write(file, out.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Bytes of a file; it may still be growing.
+  public static long size(Path file) {
+    try {
+      return Files.size(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
