@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmaster.actors.session;
+
+import org.jspecify.annotations.NullMarked;
