@@ -45,6 +45,7 @@ final class Screening implements SIPMessageValve {
     try {
       counters.requestReceived(request.getMethod());
       makeSafe(request.getTopmostVia(), channel);
+      if (request.getPeerPacketSourceAddress() == null) comesFromHere(request);
       if (request.getApplicationData() instanceof GuardedParser.Malformed malformed) {
         refuse(request, channel, malformed);
         return false;
@@ -56,6 +57,12 @@ final class Screening implements SIPMessageValve {
       LOG.debug("dropped a request", broken);
       return false;
     }
+  }
+
+  /// A message to itself never was a packet.
+  private static void comesFromHere(SIPRequest request) {
+    request.setPeerPacketSourceAddress(request.getRemoteAddress());
+    request.setPeerPacketSourcePort(request.getRemotePort());
   }
 
   private void countRepeat(SIPRequest request) {

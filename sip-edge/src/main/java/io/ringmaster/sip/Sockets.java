@@ -1,7 +1,6 @@
 package io.ringmaster.sip;
 
 import gov.nist.javax.sip.EventWrapper;
-import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -23,11 +22,11 @@ final class Sockets implements AutoCloseable {
   /// How often a free port is looked for anew when another program takes it between the look and the bind.
   private static final int ATTEMPTS = 20;
 
-  private final SipStackImpl stack;
+  private final EdgeStack stack;
   private final SipProvider provider;
   private final int port;
 
-  private Sockets(SipStackImpl stack, SipProvider provider, int port) {
+  private Sockets(EdgeStack stack, SipProvider provider, int port) {
     this.stack = stack;
     this.provider = provider;
     this.port = port;
@@ -40,8 +39,8 @@ final class Sockets implements AutoCloseable {
       throws IOException {
     IOException last = new IOException("no port was tried");
     for (int attempt = 0; attempt < (settings.port() == 0 ? ATTEMPTS : 1); attempt++) {
-      int port = settings.port() == 0 ? freePort(settings.bindHost()) : settings.port();
       try {
+        int port = settings.port() == 0 ? freePort(settings.bindHost()) : settings.port();
         return open(settings, port, listener, screening);
       } catch (IOException taken) {
         last = taken;
@@ -53,9 +52,9 @@ final class Sockets implements AutoCloseable {
   private static Sockets open(
       SipSettings settings, int port, SipListener listener, Screening screening)
       throws IOException {
-    SipStackImpl stack;
+    EdgeStack stack;
     try {
-      stack = new SipStackImpl(properties(settings));
+      stack = new EdgeStack(properties(settings));
       stack.start();
     } catch (SipException impossible) {
       throw new IllegalStateException("the SIP stack does not start", impossible);
@@ -134,7 +133,7 @@ final class Sockets implements AutoCloseable {
     stop(stack);
   }
 
-  private static void stop(SipStackImpl stack) {
+  private static void stop(EdgeStack stack) {
     var events = stack.getEventScanner();
     if (events == null) return;
     stack.stop();

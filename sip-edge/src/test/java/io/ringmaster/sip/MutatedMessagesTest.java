@@ -12,14 +12,12 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// Ten thousand damaged messages, the same at every run: no thread of the edge dies of them, and a call beside them goes on.
@@ -102,10 +100,7 @@ class MutatedMessagesTest {
         fixture
             .inDialog("OPTIONS", "1-1", "ping" + number, number + 1, "", "")
             .replace(";tag=1-1", ""));
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> fixture.peer.receive(Duration.ofSeconds(10)).contains("Call-ID: ping" + number));
+    fixture.peer.receive("SIP/2.0 200", "Call-ID: ping" + number);
   }
 
   private static List<byte[]> seeds(EdgeFixture fixture, String tag)

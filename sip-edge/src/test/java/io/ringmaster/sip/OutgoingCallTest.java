@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringmaster.actors.port.SipEffect;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.Headers;
+import io.ringmaster.protocol.signal.SipSignal.AckReceived;
 import io.ringmaster.protocol.signal.SipSignal.AnswerReceived;
 import io.ringmaster.protocol.signal.SipSignal.ByeReceived;
 import io.ringmaster.protocol.signal.SipSignal.ChallengeReceived;
@@ -317,6 +318,23 @@ class OutgoingCallTest {
     invite(to("sip:bob@localhost:" + peer.port(), null), Headers.NONE, null);
 
     assertThat(peer.receive()).startsWith("INVITE sip:bob@localhost:" + peer.port());
+  }
+
+  @Test
+  void edgeThatCallsItselfMakesTwoCalls() {
+    invite(
+        to("sip:7001@127.0.0.1:" + fixture.edge.port(), null), Headers.of("X-Loop", "yes"), null);
+    var arrived = fixture.invited();
+    assertThat(arrived.headers().first("X-Loop")).contains("yes");
+    fixture.respond(arrived, 180);
+    assertThat(calls.await(ProgressReceived.class).status()).isEqualTo(180);
+    fixture.respond(arrived, 200);
+    var established = dialog.establishedBy(calls.await(AnswerReceived.class).peer());
+    fixture.perform(CALL, new SipEffect.SendAck(established, 1));
+
+    assertThat(calls.callOf(calls.await(AckReceived.class))).isEqualTo(calls.callOf(arrived));
+    fixture.perform(CALL, new SipEffect.SendBye(established.withLocalCSeq(2), Headers.NONE));
+    assertThat(calls.callOf(calls.await(ByeReceived.class))).isEqualTo(calls.callOf(arrived));
   }
 
   @Test

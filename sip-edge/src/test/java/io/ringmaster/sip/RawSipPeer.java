@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,12 +81,31 @@ final class RawSipPeer implements AutoCloseable {
 
   /// The next message that begins so; others before it are thrown away.
   String receive(String start) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    return receive(start, "");
+  }
+
+  /// The next message that begins so and holds that; others before it are thrown away.
+  String receive(String start, String part) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (System.nanoTime() < deadline) {
       var message = receiveOrNothing(Duration.ofMillis(500));
-      if (message.startsWith(start)) return message;
+      if (message.startsWith(start) && message.contains(part)) return message;
     }
-    throw new AssertionError("no message came that begins with '" + start + "'");
+    throw new AssertionError("no '%s' with '%s' came".formatted(start, part));
+  }
+
+  /// Takes messages until none has come for this long. Gives up after ten seconds.
+  ///
+  /// @return what came before the silence
+  List<String> drain(Duration silence) {
+    var drained = new ArrayList<String>();
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (System.nanoTime() < deadline) {
+      var message = receiveOrNothing(silence);
+      if (message.isEmpty()) return drained;
+      drained.add(message);
+    }
+    throw new AssertionError("no silence came after " + drained.size() + " messages");
   }
 
   /// Throws away what has come.
