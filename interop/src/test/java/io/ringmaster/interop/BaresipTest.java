@@ -37,7 +37,9 @@ class BaresipTest {
 
     var output = call("sip:7002@" + node.sipAddress());
 
-    assertThat(output).contains("Call established").contains("incoming rtp for 'audio' established");
+    assertThat(output)
+        .contains("Call established")
+        .contains("incoming rtp for 'audio' established");
     var heard = middle(Sounds.wav(heard().orElseThrow()));
     assertThat(heard).hasSizeGreaterThan(Sounds.RATE);
     assertThat(Sounds.share(heard, TONE)).isGreaterThan(0.95);
@@ -116,7 +118,12 @@ class BaresipTest {
 
   /// Where Debian, Fedora, Homebrew and a build from source put them.
   private static Path modules() {
-    return List.of("/usr/lib/baresip/modules", "/usr/lib64/baresip/modules", "/opt/homebrew/lib/baresip/modules", "/usr/local/lib/baresip/modules").stream()
+    return List.of(
+            "/usr/lib/baresip/modules",
+            "/usr/lib64/baresip/modules",
+            "/opt/homebrew/lib/baresip/modules",
+            "/usr/local/lib/baresip/modules")
+        .stream()
         .map(Path::of)
         .filter(Files::isDirectory)
         .findFirst()

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -36,7 +37,8 @@ class HostileTrafficTest {
 
   /// Threads that come and go with the load.
   private static final Pattern POOLED =
-      Pattern.compile(".*(dispatcher|pool|ForkJoin|C[12] Compiler|GC|G1|Attach|virtual|scheduler).*");
+      Pattern.compile(
+          ".*(dispatcher|pool|ForkJoin|C[12] Compiler|GC|G1|Attach|virtual|scheduler).*");
 
   private static final Pattern THREAD_NAME = Pattern.compile("(?m)^\"([^\"]+)\"");
 
@@ -104,8 +106,14 @@ class HostileTrafficTest {
       var rtp = sipp.remoteAudio();
       var rtcp = new InetSocketAddress(rtp.getAddress(), rtp.getPort() + 1);
       waitAtMost(PATIENCE)
-          .until(() -> !node.api().callsFrom("held").isEmpty()
-              && node.api().callsFrom("held").getFirst().path("state").asText().equals("CONNECTED"));
+          .until(() ->
+              !node.api().callsFrom("held").isEmpty()
+                  && node.api()
+                      .callsFrom("held")
+                      .getFirst()
+                      .path("state")
+                      .asText()
+                      .equals("CONNECTED"));
       phone.send(rtp, sound);
       waitAtMost(PATIENCE).until(() -> phone.received().size() == sound.size());
       for (int n = 0; n < DATAGRAMS; n++) {
@@ -117,7 +125,8 @@ class HostileTrafficTest {
       var quiet = RtpEndpoint.packets(Sounds.toPcmu(Sounds.tone(1000, 3)), 5000, 9_000_000, 100);
       phone.forget();
       phone.send(rtp, quiet);
-      // A new source is believed from its second packet on (RFC 3550 appendix A.1), and the last wild number may count as one.
+      // A new source is believed from its second packet on (RFC 3550 appendix A.1), and the last
+      // wild number may count as one.
       waitAtMost(Duration.ofSeconds(10)).until(() -> phone.received(0).size() >= quiet.size() - 4);
       var heard = Sounds.pcmu(phone.received(0));
       assertThat(Sounds.likeness(Sounds.tone(1000, 2), heard, 8000)).isGreaterThan(0.95);
@@ -147,15 +156,16 @@ class HostileTrafficTest {
     waitAtMost(PATIENCE)
         .alias("nothing is left open")
         .pollInterval(Duration.ofMillis(500))
-        .until(() -> node.api().metric("ringmaster_sessions_open", "")
-                + node.api().metric("ringmaster_calls_open", "")
-                + node.api().metric("ringmaster_rtp_legs", "")
-                + node.api().metric("ringmaster_sip_transactions_open", "")
-            == 0);
+        .until(() ->
+            node.api().metric("ringmaster_sessions_open", "")
+                    + node.api().metric("ringmaster_calls_open", "")
+                    + node.api().metric("ringmaster_rtp_legs", "")
+                    + node.api().metric("ringmaster_sip_transactions_open", "")
+                == 0);
   }
 
   /// Names of the threads that serve for the whole life of a node.
-  private static TreeSet<String> threads(RunningNode node) {
+  private static Set<String> threads(RunningNode node) {
     var names = new TreeSet<String>();
     var matcher = THREAD_NAME.matcher(node.jcmd("Thread.print"));
     while (matcher.find()) {

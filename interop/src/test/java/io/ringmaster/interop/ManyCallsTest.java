@@ -33,24 +33,27 @@ class ManyCallsTest {
           .until(() -> crowd(api, "?state=CONNECTED&limit=1000").size() == CALLS);
       assertThat(api.metric("ringmaster_calls_open", "")).isGreaterThanOrEqualTo(CALLS);
       for (var call : crowd(api, "?state=CONNECTED&limit=1000")) {
-        api.post("/v1/calls/" + call.path("callId").asText() + "/commands", Map.of("type", "hangup"));
+        api.post(
+            "/v1/calls/" + call.path("callId").asText() + "/commands", Map.of("type", "hangup"));
       }
       sipp.succeeds(PATIENCE);
     }
     waitAtMost(PATIENCE)
         .alias("all of them are over")
         .until(() -> crowd(api, "?state=TERMINATED&limit=1000").size() == CALLS);
-    assertThat(crowd(api, "?limit=1000")).hasSize(CALLS).allSatisfy(call -> {
-      var events = api.callEvents(call.path("callId").asText());
-      EventAssertions.assertNumberedWithoutGaps(events);
-      assertThat(EventAssertions.names(events))
-          .containsExactly(
-              "Call.StateChanged",
-              "Call.Connected",
-              "Call.AudioQualityDetected",
-              "Call.StateChanged",
-              "Call.Disconnected");
-    });
+    assertThat(crowd(api, "?limit=1000"))
+        .hasSize(CALLS)
+        .allSatisfy(call -> {
+          var events = api.callEvents(call.path("callId").asText());
+          EventAssertions.assertNumberedWithoutGaps(events);
+          assertThat(EventAssertions.names(events))
+              .containsExactly(
+                  "Call.StateChanged",
+                  "Call.Connected",
+                  "Call.AudioQualityDetected",
+                  "Call.StateChanged",
+                  "Call.Disconnected");
+        });
   }
 
   private static List<JsonNode> crowd(Api api, String query) {

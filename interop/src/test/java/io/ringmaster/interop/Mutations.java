@@ -11,8 +11,28 @@ final class Mutations {
   /// What parsers have fallen over before.
   private static final List<String> POISON =
       List.of(
-          "4294967296", "-1", "99999999999999999999", "\0", "\r\n", "\r\n\r\n", "\r", "%00", "%s%n", ";;;;", "<<<<", "\"",
-          "[::1", "sip:", "\u00ff\u00fe", ",,,,", "Content-Length: -5\r\n", "Via: ", "z9hG4bK", " ", "=", "a".repeat(3000));
+          "4294967296",
+          "-1",
+          "99999999999999999999",
+          "\0",
+          "\r\n",
+          "\r\n\r\n",
+          "\r",
+          "%00",
+          "%s%n",
+          ";;;;",
+          "<<<<",
+          "\"",
+          "[::1",
+          "sip:",
+          "\u00ff\u00fe",
+          ",,,,",
+          "Content-Length: -5\r\n",
+          "Via: ",
+          "z9hG4bK",
+          " ",
+          "=",
+          "a".repeat(3000));
 
   private final Random random;
 

@@ -52,6 +52,8 @@ public final class NodePlan {
     return this;
   }
 
+  /// Starts it and waits until it takes calls.
+  ///
   /// @throws AssertionError when it does not get ready
   public RunningNode start() {
     var command = new ArrayList<>(application(jvm));

@@ -29,6 +29,7 @@ public final class RtpEndpoint implements AutoCloseable {
   private static final int HEADER = 12;
 
   /// One packet. `at` is `System.nanoTime()` when it was read.
+  @SuppressWarnings("ArrayRecordComponent") // nobody here changes a payload or compares packets
   public record Packet(
       long at,
       int payloadType,

@@ -128,6 +128,8 @@ public final class RunningNode implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /// Waits for its end.
+  ///
   /// @return its exit status; 128 + signal when it was ended by one
   public int awaitExit(Duration timeout) {
     try {

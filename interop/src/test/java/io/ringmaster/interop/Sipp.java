@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.waitAtMost;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,8 @@ public final class Sipp implements AutoCloseable {
     this.port = port;
   }
 
+  /// A scenario to be played.
+  ///
   /// @param directory a new or empty directory for its scenario and logs
   public static Plan scenario(String name, Path directory) {
     return new Plan(name, directory);
@@ -98,7 +101,9 @@ public final class Sipp implements AutoCloseable {
         .map(AUDIO::matcher)
         .filter(Matcher::find)
         .reduce((first, second) -> second)
-        .map(found -> new InetSocketAddress(HOST, Integer.parseInt(found.group(1))));
+        .map(found ->
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(found.group(1))));
   }
 
   /// Every SIP message it sent and received, in order.

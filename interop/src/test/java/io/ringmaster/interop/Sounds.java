@@ -48,8 +48,7 @@ public final class Sounds {
   /// Writes a WAV file.
   public static void write(Path file, short[] samples) {
     var out = ByteBuffer.allocate(44 + samples.length * 2).order(ByteOrder.LITTLE_ENDIAN);
-    out.put("RIFF".getBytes(StandardCharsets.US_ASCII))
-        .putInt(36 + samples.length * 2);
+    out.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + samples.length * 2);
     out.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
     out.putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(RATE * 2);
     out.putShort((short) 2).putShort((short) 16);
@@ -132,7 +131,7 @@ public final class Sounds {
   /// ITU-T G.711, table 2a.
   private static short linear(byte code) {
     int bits = ~code & 0xFF;
-    int magnitude = (((bits & 0x0F) << 3) + 0x84 << ((bits & 0x70) >> 4)) - 0x84;
+    int magnitude = ((((bits & 0x0F) << 3) + 0x84) << ((bits & 0x70) >> 4)) - 0x84;
     return (short) ((bits & 0x80) != 0 ? -magnitude : magnitude);
   }
 
