@@ -31,14 +31,10 @@ final class Foreground {
     var log = NodeLog.open(settings.log());
     var node = Node.start(settings);
     var leaving = new AtomicBoolean();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("leaving")
-                .unstarted(() -> {
-                  leaving.set(true);
-                  leave(node, log);
-                }));
+    node.whenToldToEnd(() -> {
+      leaving.set(true);
+      leave(node, log);
+    });
     System.out.println(node.readyLine());
     node.awaitEnd();
     if (leaving.get()) return 0;

@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -53,6 +55,7 @@ public final class Node implements AutoCloseable {
   private final AtomicBoolean accepting = new AtomicBoolean();
   private final Departure departure;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private final CoordinatedShutdown shutdown;
   private final int httpPort;
   private final int sipPort;
 
@@ -75,6 +78,7 @@ public final class Node implements AutoCloseable {
       var requests = rooms.open(new HttpOutsideRequests(settings.outsideHttp()));
 
       var system = openSystem(storage);
+      shutdown = CoordinatedShutdown.get(system);
       var sharding = ClusterSharding.get(system);
       var lines = new ClusterLines(sharding);
       var network = new EdgeNetwork(system);
@@ -82,7 +86,9 @@ public final class Node implements AutoCloseable {
       var media = rooms.open(openMedia(lines));
       var edge =
           rooms.open(
-              openEdge(new Surroundings(lines, catalogue, ids, () -> accepting.get() && storage.trouble().isEmpty(), network, random)));
+              openEdge(
+                  new Surroundings(
+                      lines, catalogue, ids, () -> takesCalls(storage), network, random)));
       sipPort = edge.port();
       httpPort =
           settings.http().port() == 0
@@ -156,9 +162,21 @@ public final class Node implements AutoCloseable {
     gone.join();
   }
 
-  /// Takes no more calls, lets those that run go on for a while, ends the rest, and leaves the cluster.
+  /// Has this run when the process is told to end, and the node stay among the others meanwhile. Next to a hook of the JVM's own
+  /// Pekko's hook would run, and that one cuts the connections to the other nodes: they would take over calls that go on here.
+  public void whenToldToEnd(Runnable leaving) {
+    // Pekko waits for hooks it knows as long as the phases that have a task may take; this one's time is that of the drain.
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        "drained",
+        () -> CompletableFuture.completedFuture(Done.getInstance()));
+    shutdown.addJvmShutdownHook(leaving);
+  }
+
+  /// Takes no more calls, lets those that run go on for a while, ends the rest, and leaves the cluster. A node that its cluster has
+  /// removed has no calls to wait for: others have them.
   public void drain() throws InterruptedException {
-    departure.go();
+    if (!gone.isDone()) departure.go();
     close();
   }
 
@@ -222,6 +240,11 @@ public final class Node implements AutoCloseable {
             .check(name, source)
             .map(problem ->
                 new ScriptCheck.Problem(problem.message(), problem.line(), problem.column()));
+  }
+
+  /// Without its journal a call cannot begin.
+  private boolean takesCalls(Storage storage) {
+    return accepting.get() && storage.trouble().isEmpty();
   }
 
   private List<ReadinessCheck> readiness(Storage storage, Membership membership) {
