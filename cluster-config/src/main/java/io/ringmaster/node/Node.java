@@ -165,7 +165,8 @@ public final class Node implements AutoCloseable {
   /// Has this run when the process is told to end, and the node stay among the others meanwhile. Next to a hook of the JVM's own
   /// Pekko's hook would run, and that one cuts the connections to the other nodes: they would take over calls that go on here.
   public void whenToldToEnd(Runnable leaving) {
-    // Pekko waits for hooks it knows as long as the phases that have a task may take; this one's time is that of the drain.
+    // Pekko waits for hooks it knows as long as the phases that have a task may take; this one's
+    // time is that of the drain.
     shutdown.addTask(
         CoordinatedShutdown.PhaseBeforeServiceUnbind(),
         "drained",

@@ -73,8 +73,7 @@ class InboxTest {
     var batch = underTest.next();
     underTest.add(new Pending.Timers());
     underTest.putBack(batch.subList(2, 4));
-    assertThat(underTest.next())
-        .containsExactly(batch.get(2), batch.get(3), new Pending.Timers());
+    assertThat(underTest.next()).containsExactly(batch.get(2), batch.get(3), new Pending.Timers());
   }
 
   @Test

@@ -116,7 +116,9 @@ class SessionEntityTest {
 
   @Test
   void eachEventIsOneTurnAndIsAcknowledgedOnceItIsWritten() {
-    underTest.arrives().happened(underTest.call, 1, new CallEvent.RtpStopped(), new CallEvent.RtpResumed());
+    underTest
+        .arrives()
+        .happened(underTest.call, 1, new CallEvent.RtpStopped(), new CallEvent.RtpResumed());
     underTest.awaitTurns(5);
     assertThat(underTest.inputs()).endsWith("Call.RtpStopped", "Call.RtpResumed");
     assertThat(underTest.taken(underTest.call)).containsExactly(0L, 1L, 2L);
@@ -168,8 +170,7 @@ class SessionEntityTest {
     underTest.view();
     assertThat(underTest.journal())
         .filteredOn(CommandRefused.class::isInstance)
-        .containsExactly(
-            new CommandRefused(underTest.call, new CommandRef(2, 0), "too late"));
+        .containsExactly(new CommandRefused(underTest.call, new CommandRef(2, 0), "too late"));
   }
 
   @Test
@@ -227,7 +228,8 @@ class SessionEntityTest {
   void timerThatStaysDueRingsAgain() {
     var rings = new java.util.concurrent.atomic.AtomicInteger();
     underTest.host.plays(turn -> {
-      if (turn.input() instanceof TurnInput.TimersDue && rings.incrementAndGet() == 3) return silent();
+      if (turn.input() instanceof TurnInput.TimersDue && rings.incrementAndGet() == 3)
+        return silent();
       return new TurnOutcome(List.of(), turn.at().plusSeconds(1), null);
     });
     underTest.arrives();
@@ -237,8 +239,7 @@ class SessionEntityTest {
 
   @Test
   void scenarioThatTerminatesSaysItsLastWordsAndItsCallsEnd() {
-    underTest.host.plays(turn ->
-        isAlerting(turn) ? saying(new TerminateSession()) : silent());
+    underTest.host.plays(turn -> isAlerting(turn) ? saying(new TerminateSession()) : silent());
     underTest.arrives().awaitState("TERMINATED");
     assertThat(underTest.inputs())
         .endsWith("Application.CallAlerting", "Application.Terminating", "Application.Terminated");
@@ -276,14 +277,15 @@ class SessionEntityTest {
 
   @Test
   void endWaitsForRequestsInFlightAndRunsTheirCallbacks() {
-    underTest.host.plays(turn ->
-        isAlerting(turn) ? saying(request(1, "POST"), new TerminateSession()) : silent());
+    underTest.host.plays(
+        turn -> isAlerting(turn) ? saying(request(1, "POST"), new TerminateSession()) : silent());
     underTest.arrives().awaitState("DRAINING");
     underTest.passes(Duration.ofSeconds(89));
     assertThat(underTest.state()).isEqualTo("DRAINING");
     underTest.happened(underTest.call, 1, new CallEvent.RtpStopped()).view();
     assertThat(underTest.taken(underTest.call)).contains(1L);
-    underTest.answersRequest(1, new io.ringmaster.protocol.session.HttpResult(200, "", List.of(), null));
+    underTest.answersRequest(
+        1, new io.ringmaster.protocol.session.HttpResult(200, "", List.of(), null));
     underTest.awaitState("TERMINATED");
     assertThat(underTest.inputs())
         .endsWith("done 1", "Application.Terminating", "Application.Terminated")
@@ -292,11 +294,12 @@ class SessionEntityTest {
 
   @Test
   void endWaitsNoLongerThanNinetySeconds() {
-    underTest.host.plays(turn ->
-        isAlerting(turn) ? saying(request(1, "POST"), new TerminateSession()) : silent());
+    underTest.host.plays(
+        turn -> isAlerting(turn) ? saying(request(1, "POST"), new TerminateSession()) : silent());
     underTest.arrives().awaitState("DRAINING");
     underTest.passes(Duration.ofSeconds(90)).awaitState("TERMINATED");
-    underTest.answersRequest(1, new io.ringmaster.protocol.session.HttpResult(200, "", List.of(), null));
+    underTest.answersRequest(
+        1, new io.ringmaster.protocol.session.HttpResult(200, "", List.of(), null));
     underTest.view();
     assertThat(underTest.inputs()).endsWith("Application.Terminating", "Application.Terminated");
   }
@@ -312,7 +315,8 @@ class SessionEntityTest {
     });
     underTest.arrives().awaitState("TERMINATING");
     underTest.passes(Duration.ofSeconds(30));
-    underTest.answersRequest(1, new io.ringmaster.protocol.session.HttpResult(200, "", List.of(), null));
+    underTest.answersRequest(
+        1, new io.ringmaster.protocol.session.HttpResult(200, "", List.of(), null));
     underTest.awaitState("TERMINATED");
     assertThat(underTest.inputs())
         .endsWith("Application.Terminating", "done 1", "Application.Terminated");
@@ -343,8 +347,8 @@ class SessionEntityTest {
 
   @Test
   void scriptErrorEndsTheSession() {
-    underTest.host.plays(turn ->
-        isAlerting(turn) ? new TurnOutcome(List.of(), null, failure(false)) : silent());
+    underTest.host.plays(
+        turn -> isAlerting(turn) ? new TurnOutcome(List.of(), null, failure(false)) : silent());
     underTest.arrives().awaitState("TERMINATED");
     assertThat(underTest.view().orElseThrow().finishReason()).isEqualTo("JS session error");
     assertThat(underTest.inputs()).endsWith("Application.Terminating", "Application.Terminated");
@@ -427,8 +431,7 @@ class SessionEntityTest {
     assertThat(underTest.places(TO_BOB)).isEqualTo(new Placed.Placing(underTest.call));
     assertThat(underTest.places(TO_BOB)).isEqualTo(new Placed.Placing(underTest.id.call(2)));
     assertThat(underTest.orders(underTest.call).getFirst())
-        .containsExactly(
-            new Order(new CommandRef(0, 1), new PlaceCall(underTest.call, TO_BOB)));
+        .containsExactly(new Order(new CommandRef(0, 1), new PlaceCall(underTest.call, TO_BOB)));
     underTest.happened(underTest.call, 1, new CallEvent.Ringing(NONE)).awaitTurns(2);
     assertThat(underTest.taken(underTest.call)).containsExactly(1L);
     assertThat(underTest.host.turns).isEmpty();

@@ -104,8 +104,17 @@ final class SessionFixture {
 
   static CallAlerting alerting(CallId call) {
     return new CallAlerting(
-        call, "carol", "7001", "sip:7001@127.0.0.1", "sip:carol@127.0.0.9", "Carol", NONE, null,
-        null, null, null);
+        call,
+        "carol",
+        "7001",
+        "sip:7001@127.0.0.1",
+        "sip:carol@127.0.0.9",
+        "Carol",
+        NONE,
+        null,
+        null,
+        null,
+        null);
   }
 
   static TurnInput arrival(CallId call) {

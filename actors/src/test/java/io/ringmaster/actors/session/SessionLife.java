@@ -21,7 +21,6 @@ import io.ringmaster.protocol.SessionId;
 import io.ringmaster.protocol.command.CommandRef;
 import io.ringmaster.protocol.command.OutgoingCall;
 import io.ringmaster.protocol.event.AppEvent;
-import io.ringmaster.protocol.event.AppEvent.CallAlerting;
 import io.ringmaster.protocol.event.CallEvent;
 import io.ringmaster.protocol.event.NumberedCallEvent;
 import io.ringmaster.protocol.session.HttpResult;
@@ -100,7 +99,8 @@ final class SessionLife implements CallLine, Catalogue, OutsideRequests {
   }
 
   SessionLife arrives(CallId newCall) {
-    return tell(new SessionMessage.CallArrived(SessionFixture.alerting(newCall), SessionFixture.ROUTE));
+    return tell(
+        new SessionMessage.CallArrived(SessionFixture.alerting(newCall), SessionFixture.ROUTE));
   }
 
   SessionLife happened(CallId of, long from, CallEvent... events) {

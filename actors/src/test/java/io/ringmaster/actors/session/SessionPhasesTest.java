@@ -97,8 +97,7 @@ class SessionPhasesTest {
 
   @Test
   void sessionWithoutRequestsInFlightGoesOnToItsFarewellAtOnce() {
-    assertThat(given(STARTED, BY_SCENARIO).session().onward())
-        .containsExactly(new FarewellBegun());
+    assertThat(given(STARTED, BY_SCENARIO).session().onward()).containsExactly(new FarewellBegun());
   }
 
   @Test
@@ -124,8 +123,7 @@ class SessionPhasesTest {
 
   @Test
   void farewellForgetsTimersAndRequests() {
-    var underTest =
-        given(STARTED, waking(0, new TurnInput.ScenarioLoaded(), START.plusSeconds(5)));
+    var underTest = given(STARTED, waking(0, new TurnInput.ScenarioLoaded(), START.plusSeconds(5)));
     assertThat(underTest.session().wakeAt()).contains(START.plusSeconds(5));
     underTest.when(turn(1, app(new AppEvent.Started("", "", 1, 1, "", 1, null, null)), GET));
     underTest.when(BY_SCENARIO, new FarewellBegun());
@@ -136,7 +134,8 @@ class SessionPhasesTest {
   @Test
   void sessionThatEndsHasNoTimersAnyMore() {
     var underTest =
-        given(STARTED, waking(0, new TurnInput.ScenarioLoaded(), START.plusSeconds(5)), BY_SCENARIO);
+        given(
+            STARTED, waking(0, new TurnInput.ScenarioLoaded(), START.plusSeconds(5)), BY_SCENARIO);
     assertThat(underTest.session().wakeAt()).isEmpty();
   }
 
@@ -216,7 +215,11 @@ class SessionPhasesTest {
   @Test
   void onlyNewsBecomesATurn() {
     var details =
-        given(STARTED, turn(0, new TurnInput.ScenarioLoaded(), GET), ARRIVED, turn(2, event(CALL, 1, disconnected())))
+        given(
+                STARTED,
+                turn(0, new TurnInput.ScenarioLoaded(), GET),
+                ARRIVED,
+                turn(2, event(CALL, 1, disconnected())))
             .details();
     assertThat(details.isNews(event(CALL, 1, disconnected()))).isFalse();
     assertThat(details.isNews(event(CALL, 2, disconnected()))).isTrue();

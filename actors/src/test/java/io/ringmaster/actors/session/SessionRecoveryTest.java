@@ -100,9 +100,7 @@ class SessionRecoveryTest {
     underTest.host.plays(this::answer);
     underTest.arrives();
     underTest.host.plays(turn ->
-        isAlerting(turn)
-            ? saying(new CommandCall(underTest.call, new RingCall(null)))
-            : silent());
+        isAlerting(turn) ? saying(new CommandCall(underTest.call, new RingCall(null))) : silent());
     underTest.nodeIsLost().awaitState("TERMINATED");
     var why =
         underTest.journal().stream()
@@ -111,7 +109,9 @@ class SessionRecoveryTest {
             .findFirst()
             .orElseThrow();
     assertThat(why.cause()).isEqualTo(Cause.SCRIPT_ERROR);
-    assertThat(why.error()).startsWith("turn 2, taken again, gave").contains("RingCall", "AnswerCall");
+    assertThat(why.error())
+        .startsWith("turn 2, taken again, gave")
+        .contains("RingCall", "AnswerCall");
     assertThat(underTest.signals(underTest.call)).containsExactly(new LifeSignal.SessionEnded());
   }
 
@@ -136,8 +136,8 @@ class SessionRecoveryTest {
 
   @Test
   void requestThatChangesNothingIsSentAgainAndOthersFail() {
-    underTest.host.plays(turn ->
-        isAlerting(turn) ? saying(request(1, "GET"), request(2, "POST")) : silent());
+    underTest.host.plays(
+        turn -> isAlerting(turn) ? saying(request(1, "GET"), request(2, "POST")) : silent());
     underTest.arrives();
     SessionLife.soon().until(() -> underTest.sent.size() == 2);
     underTest.nodeIsLost().awaitTurns(4);
@@ -161,8 +161,8 @@ class SessionRecoveryTest {
 
   @Test
   void endGoesOnAcrossTheLossOfANode() {
-    underTest.host.plays(turn ->
-        isAlerting(turn) ? saying(request(1, "GET"), new TerminateSession()) : silent());
+    underTest.host.plays(
+        turn -> isAlerting(turn) ? saying(request(1, "GET"), new TerminateSession()) : silent());
     underTest.arrives().awaitState("DRAINING");
     underTest.nodeIsLost();
     assertThat(underTest.state()).isEqualTo("DRAINING");
@@ -202,7 +202,9 @@ class SessionRecoveryTest {
     assertThat(second).isNotEqualTo(first);
     underTest.host.plays(turn ->
         turn.input() instanceof TurnInput.CallEventRaised
-            ? saying(new AnswerHttp(first, "text/plain", "late"), new AnswerHttp(second, "text/plain", "yours"))
+            ? saying(
+                new AnswerHttp(first, "text/plain", "late"),
+                new AnswerHttp(second, "text/plain", "yours"))
             : silent());
     underTest.happened(underTest.call, 1, new CallEvent.RtpStopped());
     assertThat(underTest.answer()).isEqualTo(new Answer.Answered("text/plain", "yours"));
@@ -212,7 +214,8 @@ class SessionRecoveryTest {
   void turnThatCannotBeWrittenHasNoConsequencesAndIsTakenAnew() {
     underTest.host.plays(turn ->
         turn.input() instanceof TurnInput.CallEventRaised
-            ? saying(new CommandCall(underTest.call, new AnswerCall(null, null)), request(1, "POST"))
+            ? saying(
+                new CommandCall(underTest.call, new AnswerCall(null, null)), request(1, "POST"))
             : silent());
     underTest.arrives().journalFails();
     underTest.happened(underTest.call, 1, new CallEvent.RtpStopped());

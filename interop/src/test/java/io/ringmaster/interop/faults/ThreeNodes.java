@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// `cluster 3`: three nodes on 127.0.0.1, .2 and .3 that share a PostgreSQL. A node that is gone can be started again.
+/// `cluster 3`: three nodes on 127.0.0.1, .2 and .3 that share a PostgreSQL. A node that is gone can be started again. One of the three
+/// that it starts with has to stay: with the last of them the cluster ends its database.
 final class ThreeNodes implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(180);
@@ -51,7 +52,9 @@ final class ThreeNodes implements AutoCloseable {
     clusterPort = http + 2;
     var command = new ArrayList<>(NodePlan.application(List.of()));
     command.addAll(List.of("cluster", "3", "--data", data.toString()));
-    command.addAll(List.of("--http-port", "" + http, "--sip-port", "" + sip, "--cluster-port", "" + clusterPort));
+    command.addAll(
+        List.of(
+            "--http-port", "" + http, "--sip-port", "" + sip, "--cluster-port", "" + clusterPort));
     command.addAll(settings);
     process =
         new ProcessBuilder(command)
@@ -65,7 +68,9 @@ final class ThreeNodes implements AutoCloseable {
       if (!process.isAlive()) throw new AssertionError("the cluster ended:\n" + output());
       var pids = PIDS.matcher(output());
       while (pids.find()) {
-        nodes.put(Integer.valueOf(pids.group(1)), ProcessHandle.of(Long.parseLong(pids.group(2))).orElseThrow());
+        nodes.put(
+            Integer.valueOf(pids.group(1)),
+            ProcessHandle.of(Long.parseLong(pids.group(2))).orElseThrow());
       }
     } catch (RuntimeException | AssertionError e) {
       close();
@@ -94,7 +99,10 @@ final class ThreeNodes implements AutoCloseable {
             .option("--http-port", "" + http)
             .option("--sip-port", "" + sip)
             .option("--cluster-port", "" + clusterPort)
-            .option("--db-url", "jdbc:postgresql://localhost:%s/postgres?user=postgres".formatted(postmaster().get(3)));
+            .option(
+                "--db-url",
+                "jdbc:postgresql://localhost:%s/postgres?user=postgres"
+                    .formatted(postmaster().get(3)));
     for (int seed = 1; seed <= 3; seed++) plan.seed("127.0.0.%d:%d".formatted(seed, clusterPort));
     for (var setting : settings) {
       var words = setting.substring(2).split("=", 2);
