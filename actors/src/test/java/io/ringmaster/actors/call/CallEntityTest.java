@@ -27,7 +27,6 @@ import java.util.List;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -35,18 +34,13 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
 class CallEntityTest {
 
-  private static VirtualTime time;
+  private static final VirtualTime TIME = new VirtualTime();
 
-  private final CallLife underTest = new CallLife(time);
-
-  @BeforeAll
-  static void start() {
-    time = new VirtualTime();
-  }
+  private final CallLife underTest = new CallLife(TIME);
 
   @AfterAll
   static void stop() {
-    time.close();
+    TIME.close();
   }
 
   @AfterEach
@@ -217,7 +211,7 @@ class CallEntityTest {
 
   @Test
   void liveCallNeverLeavesMemory() {
-    connected().acknowledged(3).passes(Duration.ofSeconds(300));
+    connected().acknowledged(3).passes(Duration.ofMinutes(5));
     underTest.shard.expectNoMessage(Duration.ZERO);
   }
 
@@ -307,7 +301,7 @@ class CallEntityTest {
   void callThatCannotBeReadBackAtFirstHearsOfTheLossOnce() {
     connected();
     underTest.performed.clear();
-    time.journal().failNextRead(underTest.persistenceId());
+    TIME.journal().failNextRead(underTest.persistenceId());
     underTest.nodeIsLostWhileTheJournalFails();
     underTest.recovers();
     assertThat(underTest.effects()).hasExactlyElementsOfTypes(SendBye.class, CloseLeg.class);

@@ -34,7 +34,6 @@ import java.util.List;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The entity of a session on a node where all goes well.
@@ -42,18 +41,13 @@ class SessionEntityTest {
 
   private static final OutgoingCall TO_BOB =
       new OutgoingCall("sip:bob@127.0.0.9", null, null, null, null, null, null);
-  private static VirtualTime time;
+  private static final VirtualTime TIME = new VirtualTime();
 
-  private final SessionLife underTest = new SessionLife(time);
-
-  @BeforeAll
-  static void start() {
-    time = new VirtualTime();
-  }
+  private final SessionLife underTest = new SessionLife(TIME);
 
   @AfterAll
   static void stop() {
-    time.close();
+    TIME.close();
   }
 
   @AfterEach
@@ -186,7 +180,7 @@ class SessionEntityTest {
 
   @Test
   void sessionIdleForSixtySecondsFromItsLastCallEnds() {
-    underTest.arrives().passes(Duration.ofSeconds(300));
+    underTest.arrives().passes(Duration.ofMinutes(5));
     assertThat(underTest.state()).isEqualTo("RUNNING");
     underTest.happened(underTest.call, 1, disconnected()).awaitState("IDLE");
     underTest.passes(Duration.ofSeconds(59));

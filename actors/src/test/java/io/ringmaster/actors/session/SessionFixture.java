@@ -36,7 +36,7 @@ final class SessionFixture {
   static final SessionSettings SETTINGS =
       new SessionSettings(
           Duration.ofSeconds(60),
-          Duration.ofMinutes(120),
+          Duration.ofHours(2),
           Duration.ofSeconds(90),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),

@@ -57,7 +57,7 @@ class SessionPhasesTest {
   @Test
   void idleTimeBeginsWithTheEndOfTheLastCall() {
     var underTest =
-        given(STARTED, LOADED, ARRIVED, turn(2, arrival(SECOND))).after(Duration.ofSeconds(300));
+        given(STARTED, LOADED, ARRIVED, turn(2, arrival(SECOND))).after(Duration.ofMinutes(5));
     underTest.when(turn(3, event(CALL, 1, disconnected())));
     assertThat(underTest.session()).isInstanceOf(Session.Running.class);
     underTest.when(new CallPlacedFromOutside(ID.call(3), TO_BOB));

@@ -28,25 +28,19 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The entity of a session when its node is lost or its journal fails.
 class SessionRecoveryTest {
 
   private static final HttpResult OK = new HttpResult(200, "ok", List.of(), null);
-  private static VirtualTime time;
+  private static final VirtualTime TIME = new VirtualTime();
 
-  private final SessionLife underTest = new SessionLife(time);
-
-  @BeforeAll
-  static void start() {
-    time = new VirtualTime();
-  }
+  private final SessionLife underTest = new SessionLife(TIME);
 
   @AfterAll
   static void stop() {
-    time.close();
+    TIME.close();
   }
 
   @AfterEach
