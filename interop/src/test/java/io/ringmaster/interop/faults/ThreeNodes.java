@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -87,7 +88,7 @@ final class ThreeNodes implements AutoCloseable {
   }
 
   ProcessHandle node(int number) {
-    return nodes.get(number);
+    return Objects.requireNonNull(nodes.get(number));
   }
 
   /// Starts a node that is gone, as an operator would.
