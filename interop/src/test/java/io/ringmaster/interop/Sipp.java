@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// SIPp, running one scenario of the test resources, `sipp/NAME.xml`. It ends by itself when its calls are over; what it saw and
 /// sent is in its directory.
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
 public final class Sipp implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
+  private static final int MOST_ATTEMPTS = 5;
   private static final Pattern AUDIO = Pattern.compile("m=audio (\\d+) ");
 
   private final Process process;
@@ -120,6 +123,33 @@ public final class Sipp implements AutoCloseable {
             messages.substring(Math.max(0, messages.length() - 12_000)));
   }
 
+  /// Whether one of its sockets is bound to that UDP port. Linux tells in /proc; asking by binding would get in its way.
+  private boolean owns(int port) {
+    var local = ":%04X ".formatted(port);
+    try (var table = Files.lines(Path.of("/proc/net/udp"));
+        var descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      var inodes =
+          table
+              .map(line -> line.strip().split("\\s+"))
+              .filter(fields -> (fields[1] + " ").endsWith(local))
+              .map(fields -> "socket:[" + fields[9] + "]")
+              .toList();
+      return descriptors.anyMatch(descriptor -> inodes.contains(target(descriptor)));
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      return false; // it has just ended
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return ""; // closed in between
+    }
+  }
+
   @Override
   public void close() {
     process.toHandle().destroyForcibly();
@@ -146,7 +176,7 @@ public final class Sipp implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> words = new LinkedHashMap<>();
     private final List<String> options = new ArrayList<>();
-    private int port = FreePorts.one();
+    private @Nullable Integer port;
 
     private Plan(String name, Path directory) {
       this.name = name;
@@ -165,6 +195,7 @@ public final class Sipp implements AutoCloseable {
       return this;
     }
 
+    /// The port to send from and listen on; any free one where nothing is said.
     public Plan port(int port) {
       this.port = port;
       return this;
@@ -178,15 +209,24 @@ public final class Sipp implements AutoCloseable {
 
     /// Waits for one call unless the options say otherwise. Returns when it listens.
     public Sipp listen() {
-      var sipp = start();
-      waitAtMost(Duration.ofSeconds(10))
-          .alias("sipp listens")
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> isBound(sipp.port) || !sipp.isAlive());
-      return sipp;
+      return start();
     }
 
+    /// Returns when it has its port. Between the choice of a free port and sipp's taking it another program may be quicker: then with
+    /// another one.
     private Sipp start() {
+      for (int attempt = 1; ; attempt++) {
+        var sipp = start(port == null ? FreePorts.one() : port);
+        waitAtMost(Duration.ofSeconds(20))
+            .alias("sipp listens")
+            .pollInterval(Duration.ofMillis(20))
+            .until(() -> !sipp.isAlive() || sipp.owns(sipp.port));
+        boolean beaten = !sipp.isAlive() && sipp.read("stdout.txt").contains("Unable to bind");
+        if (!beaten || port != null || attempt == MOST_ATTEMPTS) return sipp;
+      }
+    }
+
+    private Sipp start(int port) {
       try {
         Files.createDirectories(directory);
         var text = Resources.text("sipp/" + name + ".xml");
@@ -210,17 +250,6 @@ public final class Sipp implements AutoCloseable {
         return new Sipp(process, directory, port);
       } catch (IOException e) {
         throw new UncheckedIOException("sipp " + name, e);
-      }
-    }
-
-    /// A bound UDP port of this machine is in /proc; asking by binding would get in its way.
-    private static boolean isBound(int port) {
-      try {
-        var suffix = ":%04X ".formatted(port);
-        return Files.readAllLines(Path.of("/proc/net/udp")).stream()
-            .anyMatch(line -> line.contains(suffix));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
   }
