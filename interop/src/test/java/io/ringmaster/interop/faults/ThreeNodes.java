@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /// that it starts with has to stay: with the last of them the cluster ends its database.
 final class ThreeNodes implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(180);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Pattern PIDS = Pattern.compile("node-(\\d)=(\\d+)");
 
   private final Path data;
