@@ -286,6 +286,7 @@ public final class SessionEntity
     facts.addAll(Consequences.of(unborn.on(begun.fact(), begun.at()), turns));
     return write(
         unborn,
+        begun.at(),
         facts,
         () -> {
           var url = world.settings().accessUrl(begun.details(id));
@@ -489,9 +490,13 @@ public final class SessionEntity
 
   private Effect<SessionEntry, Session> write(
       Session before, List<SessionFact> facts, Runnable then) {
-    var now = world.clock().instant();
-    var all = Consequences.onward(before, facts, now);
-    var written = all.isEmpty() ? Effect().none() : Effect().persist(new SessionEntry(now, all));
+    return write(before, world.clock().instant(), facts, then);
+  }
+
+  private Effect<SessionEntry, Session> write(
+      Session before, Instant at, List<SessionFact> facts, Runnable then) {
+    var all = Consequences.onward(before, facts, at);
+    var written = all.isEmpty() ? Effect().none() : Effect().persist(new SessionEntry(at, all));
     return written.thenRun(after -> {
       then.run();
       afterwards(after);
