@@ -2,7 +2,6 @@ package io.ringmaster.actors.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringmaster.actors.diagram.Transition;
 import io.ringmaster.actors.diagram.TransitionsTaken;
 import io.ringmaster.actors.port.CallEffect;
 import io.ringmaster.actors.port.RtpAddress;
@@ -112,7 +111,7 @@ final class CallFixture {
     var entry = new CallEntry(now, null, fact);
     var before = underTest.call();
     underTest = underTest.on(entry, RECORDINGS);
-    TransitionsTaken.add(Transition.of("Call", before, fact, underTest.call()));
+    TransitionsTaken.add(CallTransitions.of(before, fact, underTest.call()));
     journal.add(entry);
     history.addAll(underTest.latest());
     return underTest.latest().stream().map(NumberedCallEvent::event).toList();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.actors.CallView;
 import io.ringmaster.actors.Reply;
-import io.ringmaster.actors.diagram.Transition;
 import io.ringmaster.actors.diagram.TransitionsTaken;
 import io.ringmaster.actors.port.CallEffect;
 import io.ringmaster.actors.port.Media;
@@ -234,7 +233,7 @@ final class CallLife implements Signalling, Media, SessionLine {
     for (var entry : journal()) {
       var before = fold.call();
       fold = fold.on(entry, CallFixture.RECORDINGS);
-      TransitionsTaken.add(Transition.of("Call", before, entry.fact(), fold.call()));
+      TransitionsTaken.add(CallTransitions.of(before, entry.fact(), fold.call()));
     }
     assertThat(view()).isEqualTo(fold.view());
   }

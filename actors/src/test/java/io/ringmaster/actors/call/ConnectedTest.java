@@ -290,6 +290,12 @@ class ConnectedTest {
   }
 
   @Test
+  void customDataMayChangeDuringTheCall() {
+    var underTest = incoming().when(new SetCustomData("vip")).thenEvents();
+    assertThat(underTest.recorded().view().orElseThrow().customData()).isEqualTo("vip");
+  }
+
+  @Test
   void answerThatAnIncomingCallHearsIsNoneOfItsOwn() {
     incoming().when(answered(Sdps.PHONE)).thenNothing();
   }

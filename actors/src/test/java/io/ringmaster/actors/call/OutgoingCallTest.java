@@ -14,6 +14,7 @@ import io.ringmaster.actors.port.SipEffect.SendCancel;
 import io.ringmaster.actors.port.SipEffect.SendInvite;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.command.CallCommand;
+import io.ringmaster.protocol.command.MediaCommand;
 import io.ringmaster.protocol.command.OutgoingCall;
 import io.ringmaster.protocol.command.SignallingCommand.*;
 import io.ringmaster.protocol.event.CallEvent;
@@ -304,6 +305,14 @@ class OutgoingCallTest {
     for (List<Object> past : PASTS) {
       given(past).when(command).thenRefused(command.method() + " is for incoming calls");
     }
+  }
+
+  @Test
+  void tonesMayBeSetBeforeAnybodyAnswers() {
+    var underTest = given(TO_BOB).when(new MediaCommand.HandleTones(true, 1));
+    underTest.thenFacts(new MediaFact.TonesHandled(true, 1)).thenPhase(OutgoingAlerting.class);
+    underTest.when(progress(180, null)).when(answered(Sdps.PHONE));
+    assertThat(underTest.details().media().takesTones(1)).isTrue();
   }
 
   @Test

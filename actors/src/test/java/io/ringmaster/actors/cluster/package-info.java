@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmaster.actors.cluster;
+
+import org.jspecify.annotations.NullMarked;
