@@ -22,8 +22,23 @@ public final class VirtualTime implements InstantSource, AutoCloseable {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-22T06:00:00Z"));
 
+  /// What Pekko's journals wait for is counted in virtual time too: a minute that passes in one step must not look like a journal
+  /// that takes a minute.
+  private static final String PATIENT_JOURNAL =
+      """
+      pekko.persistence.journal-plugin-fallback {
+        circuit-breaker { call-timeout = 1d, reset-timeout = 1d }
+        recovery-event-timeout = 1d
+      }
+      pekko.persistence.testkit.journal {
+        circuit-breaker { call-timeout = 1d, reset-timeout = 1d }
+        recovery-event-timeout = 1d
+      }
+      """;
+
   private static Config config() {
     return ConfigFactory.parseString("pekko.actor.serialize-messages = on")
+        .withFallback(ConfigFactory.parseString(PATIENT_JOURNAL))
         .withFallback(ManualTime.config())
         .withFallback(PersistenceTestKitPlugin.config())
         .withFallback(PersistenceTestKitSnapshotPlugin.config())

@@ -172,7 +172,7 @@ class OptionsTest {
     assertThat(pekko.getString("pekko.remote.artery.canonical.hostname")).isEqualTo("127.0.0.3");
     assertThat(pekko.getInt("pekko.remote.artery.canonical.port")).isEqualTo(7400);
     assertThat(pekko.getString("pekko.loglevel")).isEqualTo("ERROR");
-    assertThat(pekko.getStringList("pekko.serialization.jackson.jackson-modules"))
+    assertThat(pekko.getStringList("pekko.serialization.jackson.jackson-cbor.jackson-modules"))
         .contains(
             "io.ringmaster.protocol.json.SealedTypes",
             "com.fasterxml.jackson.module.paramnames.ParameterNamesModule");
