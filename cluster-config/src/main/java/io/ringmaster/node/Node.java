@@ -17,10 +17,12 @@ import io.ringmaster.media.MediaEngine;
 import io.ringmaster.node.cluster.EdgeNetwork;
 import io.ringmaster.node.cluster.JournalOfAll;
 import io.ringmaster.node.cluster.LocalSessionIds;
+import io.ringmaster.node.cluster.RememberedInJournal;
 import io.ringmaster.node.settings.NodeSettings;
 import io.ringmaster.node.settings.StartFailure;
 import io.ringmaster.node.storage.JdbcCatalogue;
 import io.ringmaster.node.storage.JdbcDirectory;
+import io.ringmaster.node.storage.RememberedEntities;
 import io.ringmaster.node.storage.Storage;
 import io.ringmaster.scenario.VoxScenarioHost;
 import io.ringmaster.sip.SipEdge;
@@ -82,7 +84,7 @@ public final class Node implements AutoCloseable {
       var sharding = ClusterSharding.get(system);
       var lines = new ClusterLines(sharding);
       var network = new EdgeNetwork(system);
-      var ids = new LocalSessionIds(random);
+      var ids = new LocalSessionIds(random, InstantSource.system());
       var media = rooms.open(openMedia(lines));
       var edge =
           rooms.open(
@@ -104,6 +106,7 @@ public final class Node implements AutoCloseable {
       var clock = InstantSource.system();
       Entities.host(
           sharding,
+          RememberedInJournal.settings(system),
           new CallWorld(settings.node(), clock, edge, media, lines, work, callSettings),
           new SessionWorld(
               clock, random, catalogue, scenarios, requests, lines, work, sessionSettings));
@@ -190,7 +193,10 @@ public final class Node implements AutoCloseable {
 
   private ActorSystem<Void> openSystem(Storage storage) {
     var setup =
-        ActorSystemSetup.create(BootstrapSetup.create(settings.pekko()), storage.journalSetup());
+        ActorSystemSetup.create(
+            BootstrapSetup.create(settings.pekko()),
+            storage.journalSetup(),
+            RememberedInJournal.setup(new RememberedEntities(storage)));
     try {
       ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "ringmaster", setup);
       system.getWhenTerminated().thenRun(() -> gone.complete(null));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.ringmaster.protocol.json.WireJson;
 import java.io.IOException;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,9 +77,9 @@ class IdTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, SessionId.LAST_TAG + 1, Integer.MAX_VALUE})
-  void noIdIsDrawnForATagOutOfRange(int tag) {
+  void thereIsNoIdForATagOutOfRange(int tag) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SessionId.draw(tag, new Random(1)))
+        .isThrownBy(() -> SessionId.of(tag, 1))
         .withMessageContaining(tag + " is not a tag");
   }
 

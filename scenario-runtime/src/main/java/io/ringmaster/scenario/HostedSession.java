@@ -6,7 +6,9 @@ import io.ringmaster.protocol.session.TurnOutcome;
 import io.ringmaster.scenario.engine.Moment;
 import io.ringmaster.scenario.engine.ScriptContext;
 import io.ringmaster.scenario.engine.ScriptException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -22,8 +24,13 @@ final class HostedSession {
   private final Executor threads;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-  /// Only what stands in line touches it. Null before loading, and when it is lost or closed.
+  /// Only what stands in line touches these. The context is null before loading, and when it is lost or closed.
   private @Nullable ScriptContext context;
+
+  private final Listening listening = new Listening();
+
+  /// When the scenario's earliest timer is due.
+  private @Nullable Instant wakeAt;
 
   HostedSession(Executor threads) {
     this.threads = threads;
@@ -47,9 +54,27 @@ final class HostedSession {
     });
   }
 
+  /// A turn that nobody hears does not change threads when no other waits.
   CompletionStage<TurnOutcome> take(Turn turn) {
-    return next(
-        () -> run(turn, script -> script.turn(TurnJson.of(turn), moment(turn, turn.seed()))));
+    synchronized (this) {
+      if (last.isDone() && missed(turn)) return CompletableFuture.completedFuture(nothing());
+    }
+    return next(() -> missed(turn) ? nothing() : run(turn, script -> hear(script, turn)));
+  }
+
+  private String hear(ScriptContext script, Turn turn) throws ScriptException {
+    return script.turn(TurnJson.of(turn, listening.takeMissed()), moment(turn, turn.seed()));
+  }
+
+  private boolean missed(Turn turn) {
+    if (context == null || listening.hears(turn.input())) return false;
+    listening.miss(turn.input());
+    if (Listening.endsTimers(turn.input())) wakeAt = null;
+    return true;
+  }
+
+  private TurnOutcome nothing() {
+    return new TurnOutcome(List.of(), wakeAt, null);
   }
 
   /// After the turns that wait already.
@@ -76,16 +101,24 @@ final class HostedSession {
           ScriptFailures.internal("the session's JavaScript was lost in an earlier turn"));
     }
     try {
-      return TurnJson.outcome(turn.session(), step.run(script))
-          .orElseGet(HostedSession::unreadable);
+      return given(turn, step.run(script)).orElseGet(HostedSession::unreadable);
     } catch (ScriptException e) {
       if (!e.contextUsable()) forget();
-      var given = TurnJson.outcome(turn.session(), e.output());
+      var given = given(turn, e.output());
       return new TurnOutcome(
           given.map(TurnOutcome::commands).orElse(List.of()),
           given.map(TurnOutcome::wakeAt).orElse(null),
           ScriptFailures.of(e));
     }
+  }
+
+  private Optional<TurnOutcome> given(Turn turn, String output) {
+    var given = TurnJson.given(turn.session(), output);
+    given.ifPresent(what -> {
+      listening.learn(what.listens());
+      wakeAt = what.outcome().wakeAt();
+    });
+    return given.map(TurnJson.Given::outcome);
   }
 
   private static TurnOutcome unreadable() {

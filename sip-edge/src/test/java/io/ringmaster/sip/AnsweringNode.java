@@ -46,7 +46,7 @@ final class AnsweringNode implements CallSignals {
             new Surroundings(
                 node,
                 new Everything(),
-                () -> SessionId.draw(1, random),
+                () -> SessionId.of(1, random.nextLong()),
                 () -> true,
                 (there, call, effect) -> {},
                 random));

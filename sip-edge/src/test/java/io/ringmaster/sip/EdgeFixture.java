@@ -57,7 +57,7 @@ final class EdgeFixture implements AutoCloseable {
             new Surroundings(
                 calls,
                 new SevensOnly(),
-                () -> SessionId.draw(5, random),
+                () -> SessionId.of(5, random.nextLong()),
                 accepting::get,
                 (node, call, effect) -> remote.add(new Remote(node, call, effect)),
                 random));

@@ -9,6 +9,7 @@ import io.ringmaster.actors.session.SessionMessage;
 import io.ringmaster.actors.session.SessionWorld;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.SessionId;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 
@@ -19,7 +20,10 @@ public final class Entities {
 
   /// From here on this node holds shards of both kinds.
   public static void host(
-      ClusterSharding sharding, CallWorld callWorld, SessionWorld sessionWorld) {
+      ClusterSharding sharding,
+      ClusterShardingSettings settings,
+      CallWorld callWorld,
+      SessionWorld sessionWorld) {
     var here = new CallsHere();
     sharding.init(
         Entity.of(
@@ -27,6 +31,7 @@ public final class Entities {
                 entity ->
                     CallEntity.create(
                         new CallId(entity.getEntityId()), callWorld, here, entity.getShard()))
+            .withSettings(settings)
             .withMessageExtractor(new SessionShards<CallMessage>())
             .withAllocationStrategy(new HomeAllocation())
             .withStopMessage(CallMessage.Stop.STOP));
@@ -36,6 +41,7 @@ public final class Entities {
                 entity ->
                     SessionEntity.create(
                         new SessionId(entity.getEntityId()), sessionWorld, entity.getShard()))
+            .withSettings(settings)
             .withMessageExtractor(new SessionShards<SessionMessage>())
             .withAllocationStrategy(new HomeAllocation())
             .withStopMessage(SessionMessage.Tick.STOP));

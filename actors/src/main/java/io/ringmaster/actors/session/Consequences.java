@@ -13,17 +13,16 @@ final class Consequences {
 
   private Consequences() {}
 
-  /// These turns, and the end of the session if the last of them brings it.
-  static List<SessionFact> of(Session before, List<TurnTaken> turns) {
-    var facts = new ArrayList<SessionFact>(turns);
-    if (turns.isEmpty()) return facts;
-    var last = turns.getLast();
-    if (last.failure() != null) {
-      facts.addAll(before.terminate(Cause.SCRIPT_ERROR, last.failure().message()));
-    } else if (last.commands().stream().anyMatch(TerminateSession.class::isInstance)) {
+  /// This turn, and the end of the session if it brings it.
+  static List<SessionFact> of(Session before, TurnTaken turn) {
+    var facts = new ArrayList<SessionFact>();
+    facts.add(turn);
+    if (turn.failure() != null) {
+      facts.addAll(before.terminate(Cause.SCRIPT_ERROR, turn.failure().message()));
+    } else if (turn.commands().stream().anyMatch(TerminateSession.class::isInstance)) {
       facts.addAll(before.terminate(Cause.SCENARIO, null));
     }
-    if (last.input() instanceof AppEventRaised(var numbered)
+    if (turn.input() instanceof AppEventRaised(var numbered)
         && numbered.event() instanceof AppEvent.Terminated) {
       facts.add(new SessionEnded());
     }

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -80,6 +79,9 @@ public final class SessionEntity
   /// Something off the actor's thread is under way: sources, turns, or the rebuilding of the scenario.
   private boolean busy;
 
+  /// Requests to end the session that came while it was busy.
+  private final List<End> ends = new ArrayList<>();
+
   /// The session as it is to begin, until its first turns have been taken and all is written at once.
   private @Nullable Beginning beginning;
 
@@ -136,7 +138,7 @@ public final class SessionEntity
           case CallOver(CallId call) -> quietly(() -> openEnds.closed(call));
           case Start start -> quietly(() -> start(session, start));
           case PlaceCall place -> placeCall(session, place);
-          case End(var replyTo) -> end(session, replyTo);
+          case End end -> end(session, end);
           case View(var replyTo) ->
               quietly(() -> replyTo.tell(new Viewed(SessionViews.of(session, world.settings()))));
           case Ask ask -> quietly(() -> ask(session, ask));
@@ -233,11 +235,23 @@ public final class SessionEntity
             "the session is driven by its scenario, which alone can place calls");
   }
 
-  private Effect<SessionEntry, Session> end(Session session, ActorRef<Reply> replyTo) {
+  private Effect<SessionEntry, Session> end(Session session, End end) {
+    if (busy) { // the turns under way must find the phase as they left it
+      ends.add(end);
+      return Effect().none();
+    }
     if (session instanceof Session.Unborn)
-      return Effect().none().thenRun(() -> replyTo.tell(new Reply.Unknown()));
+      return Effect().none().thenRun(() -> end.replyTo().tell(new Reply.Unknown()));
     return write(
-        session, session.terminate(Cause.OUTSIDE, null), () -> replyTo.tell(new Reply.Accepted()));
+        session,
+        session.terminate(Cause.OUTSIDE, null),
+        () -> end.replyTo().tell(new Reply.Accepted()));
+  }
+
+  private void noLongerBusy() {
+    busy = false;
+    ends.forEach(context.getSelf()::tell);
+    ends.clear();
   }
 
   private void ask(Session session, Ask ask) {
@@ -269,7 +283,7 @@ public final class SessionEntity
 
   private Effect<SessionEntry, Session> begin(SourcesFound found) {
     if (found.life() != life) return Effect().none();
-    busy = false;
+    noLongerBusy();
     String missing = found.missing();
     if (missing != null) return quietly(() -> cannotBegin(missing));
     stage.use(found.sources());
@@ -280,10 +294,10 @@ public final class SessionEntity
 
   /// The first line of the journal: the session, and the first turns of its scenario.
   private Effect<SessionEntry, Session> writeBeginning(
-      Session unborn, Beginning begun, List<TurnTaken> turns) {
+      Session unborn, Beginning begun, Stage.Act act) {
     var facts = new ArrayList<SessionFact>();
     facts.add(begun.fact());
-    facts.addAll(Consequences.of(unborn.on(begun.fact(), begun.at()), turns));
+    facts.addAll(act.facts());
     return write(
         unborn,
         begun.at(),
@@ -293,7 +307,7 @@ public final class SessionEntity
           if (starter != null) starter.tell(new StartedReply(new Started.Running(id, url)));
           starter = null;
           beginning = null;
-          carryOut(turns);
+          carryOut(act);
         });
   }
 
@@ -313,32 +327,32 @@ public final class SessionEntity
   /// Gives the scenario its next turns, unless some are under way.
   private void pump(Session session) {
     if (busy || (session instanceof Session.Unborn && beginning == null)) return;
-    var details = session.details().orElseGet(() -> Objects.requireNonNull(beginning).details(id));
+    var present = beginning == null ? session : session.on(beginning.fact(), beginning.at());
+    var details = present.details().orElseThrow();
     var now = world.clock().instant();
-    do inHand = takeOut(session, details, now);
-    while (inHand.isEmpty() && !inbox.isEmpty());
-    if (inHand.isEmpty()) return;
+    boolean due = present.due().isPresent();
+    do inHand = due ? List.of() : takeOut(present, details, now);
+    while (!due && inHand.isEmpty() && !inbox.isEmpty());
+    if (!due && inHand.isEmpty()) return;
     busy = true;
-    int present = life;
-    var turns = stage.take(details, inHand, now);
-    onStage = turns;
+    int thisLife = life;
+    var act = stage.act(present, inHand, now);
+    onStage = act;
     context.pipeToSelf(
-        turns,
+        act,
         (taken, error) -> {
           if (error != null) throw new IllegalStateException("a stage must not fail", error);
-          return new TurnsTaken(present, taken);
+          return new TurnsTaken(thisLife, taken);
         });
   }
 
   /// The next that become turns. What comes out with them and does not is dropped.
   private List<Pending> takeOut(Session session, SessionDetails details, Instant now) {
-    var due = session.due().map(Pending.App::new);
-    if (due.isPresent()) return List.of(due.get());
     var taking = new ArrayList<Pending>();
     for (var pending : inbox.next()) {
       var input = pending.input(details, now);
       if (!details.isNews(input)) acknowledge(input);
-      else if (session instanceof Session.Unborn || session.takes(input)) taking.add(pending);
+      else if (session.takes(input)) taking.add(pending);
       else drop(pending);
     }
     return taking;
@@ -360,17 +374,17 @@ public final class SessionEntity
 
   private Effect<SessionEntry, Session> turnsTaken(Session session, TurnsTaken taken) {
     if (taken.life() != life) return Effect().none();
-    busy = false;
-    var turns = taken.turns();
+    noLongerBusy();
+    var act = taken.act();
     return beginning == null
-        ? write(session, Consequences.of(session, turns), () -> carryOut(turns))
-        : writeBeginning(session, beginning, turns);
+        ? write(session, act.facts(), () -> carryOut(act))
+        : writeBeginning(session, beginning, act);
   }
 
-  private void carryOut(List<TurnTaken> turns) {
-    inbox.putBack(inHand.subList(turns.size(), inHand.size()));
+  private void carryOut(Stage.Act act) {
+    inbox.putBack(inHand.subList(act.used(), inHand.size()));
     inHand = List.of();
-    turns.forEach(this::carryOut);
+    act.turns().forEach(this::carryOut);
   }
 
   /// What was said in a turn is done, and whoever waits for the turn is told.
@@ -425,7 +439,7 @@ public final class SessionEntity
     clocks.startOver();
     starter = null;
     beginning = null;
-    busy = false;
+    noLongerBusy();
     announced = "";
   }
 
@@ -463,7 +477,7 @@ public final class SessionEntity
 
   private Effect<SessionEntry, Session> rebuilt(Session session, Rebuilt rebuilt) {
     if (rebuilt.life() != life) return Effect().none();
-    busy = false;
+    noLongerBusy();
     var difference = rebuilt.error();
     if (difference == null) return quietly(() -> {});
     return write(session, session.terminate(Cause.SCRIPT_ERROR, difference), () -> {});

@@ -8,7 +8,6 @@ import io.ringmaster.actors.Sessions.Answer;
 import io.ringmaster.actors.Sessions.Placed;
 import io.ringmaster.actors.Sessions.Started;
 import io.ringmaster.actors.port.ScenarioSource;
-import io.ringmaster.actors.session.SessionFact.TurnTaken;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.command.CommandRef;
 import io.ringmaster.protocol.command.OutgoingCall;
@@ -80,7 +79,7 @@ public sealed interface SessionMessage {
       implements Own {}
 
   /// The turns that were given to the scenario have been taken.
-  record TurnsTaken(int life, List<TurnTaken> turns) implements Own {}
+  record TurnsTaken(int life, Stage.Act act) implements Own {}
 
   /// The scenario has been brought back to where it was before this node, or could not be.
   record Rebuilt(int life, @Nullable String error) implements Own {}

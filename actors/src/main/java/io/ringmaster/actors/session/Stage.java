@@ -4,7 +4,6 @@ import io.ringmaster.actors.port.ScenarioHost;
 import io.ringmaster.actors.port.ScenarioSource;
 import io.ringmaster.actors.session.SessionFact.SessionStarted;
 import io.ringmaster.actors.session.SessionFact.TurnTaken;
-import io.ringmaster.protocol.session.ScenarioCommand.TerminateSession;
 import io.ringmaster.protocol.session.ScriptFailure;
 import io.ringmaster.protocol.session.Turn;
 import io.ringmaster.protocol.session.TurnInput;
@@ -33,35 +32,74 @@ final class Stage {
     sources = found;
   }
 
-  /// Takes turns for these inputs, in order, up to the first after which the session ends. None of what the scenario says has been
-  /// carried out when the stage completes, so all turns can go into the journal at once.
-  CompletionStage<List<TurnTaken>> take(SessionDetails session, List<Pending> inputs, Instant at) {
-    return take(session, inputs, at, new ArrayList<>());
+  /// What came of some inputs: facts that have not been written yet.
+  ///
+  /// @param facts turns, and what follows from them, in order
+  /// @param used how many of the inputs were taken; the session ends after the last of them if there are more
+  record Act(List<SessionFact> facts, int used) {
+
+    Act {
+      facts = List.copyOf(facts);
+    }
+
+    List<TurnTaken> turns() {
+      return facts.stream()
+          .<TurnTaken>mapMulti((fact, sink) -> {
+            if (fact instanceof TurnTaken turn) sink.accept(turn);
+          })
+          .toList();
+    }
   }
 
-  private CompletionStage<List<TurnTaken>> take(
-      SessionDetails session, List<Pending> inputs, Instant at, List<TurnTaken> taken) {
-    if (taken.size() == inputs.size() || (!taken.isEmpty() && ends(taken.getLast()))) {
-      return CompletableFuture.completedFuture(taken);
-    }
-    var input = inputs.get(taken.size()).input(session, at);
+  /// Takes turns for these inputs, in order, up to the first after which the session ends, and then for the last words that its
+  /// phase has for the scenario. None of what the scenario says has been carried out when the stage completes, so all turns can go
+  /// into the journal at once. Of the session's own facts only those may come meanwhile that leave its phase as it is.
+  CompletionStage<Act> act(Session session, List<Pending> inputs, Instant at) {
+    return act(session, inputs, at, new ArrayList<>(), 0);
+  }
+
+  private CompletionStage<Act> act(
+      Session session, List<Pending> inputs, Instant at, List<SessionFact> facts, int used) {
+    var due = session.due();
+    boolean over = due.isEmpty() && (used == inputs.size() || (used > 0 && isEnding(session)));
+    if (over) return CompletableFuture.completedFuture(new Act(facts, used));
+    Pending pending = due.<Pending>map(Pending.App::new).orElseGet(() -> inputs.get(used));
+    return turn(session.details().orElseThrow(), pending, at)
+        .thenCompose(turn -> {
+          var following = Consequences.onward(session, Consequences.of(session, turn), at);
+          facts.addAll(following);
+          return act(
+              session.on(new SessionEntry(at, following)),
+              inputs,
+              at,
+              facts,
+              due.isPresent() ? used : used + 1);
+        });
+  }
+
+  /// An ending session takes no input together with what ended it.
+  private static boolean isEnding(Session session) {
+    return switch (session) {
+      case Session.Unborn _, Session.Running _, Session.Idle _ -> false;
+      case Session.Draining _, Session.Terminating _, Session.Terminated _ -> true;
+    };
+  }
+
+  private CompletionStage<TurnTaken> turn(SessionDetails session, Pending pending, Instant at) {
+    var input = pending.input(session, at);
     var turn =
         new Turn(
             session.id(), session.turns(), at, random.nextLong(), session.nextCall(input), input);
     return outcome(session, turn)
-        .thenCompose(outcome -> {
-          var fact =
-              new TurnTaken(
-                  turn.number(),
-                  turn.at(),
-                  turn.seed(),
-                  input,
-                  outcome.commands(),
-                  outcome.wakeAt(),
-                  outcome.failure());
-          taken.add(fact);
-          return take(session.after(fact), inputs, at, taken);
-        });
+        .thenApply(outcome ->
+            new TurnTaken(
+                turn.number(),
+                turn.at(),
+                turn.seed(),
+                input,
+                outcome.commands(),
+                outcome.wakeAt(),
+                outcome.failure()));
   }
 
   private CompletionStage<TurnOutcome> outcome(SessionDetails session, Turn turn) {
@@ -80,11 +118,6 @@ final class Stage {
     String message = "the scenario host failed: " + error;
     return new TurnOutcome(
         List.of(), null, new ScriptFailure(ScriptFailure.Kind.INTERNAL, message, null, 0, 0, true));
-  }
-
-  static boolean ends(TurnTaken turn) {
-    return turn.failure() != null
-        || turn.commands().stream().anyMatch(TerminateSession.class::isInstance);
   }
 
   /// Takes recorded turns again, with their commands withheld, to bring the scenario back to where it was. Completes with the

@@ -3,7 +3,6 @@ package io.ringmaster.actors.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringmaster.protocol.SessionId;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,7 +18,7 @@ class SessionShardsTest {
       @ForAll @IntRange(min = 1, max = SessionId.LAST_TAG) int tag,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 999_999) int number) {
-    var session = SessionId.draw(tag, new Random(seed));
+    var session = SessionId.of(tag, seed);
     var shard = underTest.shardId(session.value());
     assertThat(underTest.shardId(session.call(number).value())).isEqualTo(shard);
     assertThat(Integer.parseInt(shard)).isBetween(0, 4095);
@@ -27,8 +26,8 @@ class SessionShardsTest {
 
   @Test
   void idsOfDifferentTagsNeverShareAShard() {
-    var one = SessionId.draw(1, new Random(1));
-    var two = SessionId.draw(2, new Random(1));
+    var one = SessionId.of(1, 1);
+    var two = SessionId.of(2, 1);
     assertThat(underTest.shardId(one.value())).isNotEqualTo(underTest.shardId(two.value()));
   }
 

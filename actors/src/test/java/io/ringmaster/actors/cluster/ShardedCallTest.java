@@ -52,6 +52,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
@@ -131,6 +132,7 @@ class ShardedCallTest implements Media, ScenarioHost, Catalogue {
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     Entities.host(
         sharding,
+        ClusterShardingSettings.create(kit.system()),
         new CallWorld(
             "node-a", InstantSource.system(), this::note, this, lines, directory, callSettings),
         new SessionWorld(
@@ -150,7 +152,7 @@ class ShardedCallTest implements Media, ScenarioHost, Catalogue {
   }
 
   private SessionId draw() {
-    return SessionId.draw(1 + random.nextInt(SessionId.LAST_TAG), random);
+    return SessionId.of(1 + random.nextInt(SessionId.LAST_TAG), random.nextLong());
   }
 
   private InviteReceived invite(CallId call) {

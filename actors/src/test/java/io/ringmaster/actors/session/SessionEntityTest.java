@@ -332,8 +332,9 @@ class SessionEntityTest {
     underTest.arrives().host.holds();
     underTest.happened(underTest.call, 1, new CallEvent.RtpStopped());
     SessionLife.soon().until(() -> underTest.host.turns.size() == 4);
-    assertThat(underTest.ends()).isEqualTo(new Reply.Accepted());
+    var ender = underTest.startsToEnd();
     underTest.host.finishes();
+    assertThat(ender.receiveMessage()).isEqualTo(new Reply.Accepted());
     underTest.awaitState("TERMINATED");
     assertThat(underTest.inputs())
         .endsWith("Call.RtpStopped", "Application.Terminating", "Application.Terminated");

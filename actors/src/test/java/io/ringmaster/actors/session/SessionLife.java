@@ -128,9 +128,13 @@ final class SessionLife implements CallLine, Catalogue, OutsideRequests {
   }
 
   Reply ends() {
+    return startsToEnd().receiveMessage();
+  }
+
+  TestProbe<Reply> startsToEnd() {
     TestProbe<Reply> ender = time.kit().createTestProbe();
     tell(new SessionMessage.End(ender.ref()));
-    return ender.receiveMessage();
+    return ender;
   }
 
   SessionLife asks(String token) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The list of calls and sessions in the database. Lines are gathered by [LineWriter]s and written in batches; what a call said last
 /// is what counts, except that a call which has ended does not come back to life.
 ///
-/// Safe from any thread. Lines are lost when the process is killed before they are written (about 20 ms), or the database is away
+/// Safe from any thread. Lines are lost when the process is killed before they are written (20 to 250 ms), or the database is away
 /// for longer than [LineWriter] can hold; the journal knows better, and entities write their line again when they are read back.
 public final class JdbcDirectory implements Directory, AutoCloseable {
 

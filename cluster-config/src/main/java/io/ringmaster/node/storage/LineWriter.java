@@ -29,6 +29,9 @@ final class LineWriter<T> implements AutoCloseable {
   /// How long lines gather before a batch: a call that is answered within it costs one row and not two.
   private static final Duration GATHER = Duration.ofMillis(20);
 
+  /// Between the beginnings of two batches: under load a short call costs one row, from its beginning to its end, and rows share commits.
+  private static final Duration INTERVAL = Duration.ofMillis(250);
+
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
   private static final Duration LAST_CHANCE = Duration.ofMillis(200);
@@ -40,6 +43,9 @@ final class LineWriter<T> implements AutoCloseable {
   private final Predicate<T> isFinal;
   private final Function<T, @Nullable Object[]> values;
   private final Thread thread;
+
+  /// When the last batch began; only the thread uses it.
+  private long begun = System.nanoTime() - INTERVAL.toNanos();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wake = lock.newCondition();
@@ -133,8 +139,9 @@ final class LineWriter<T> implements AutoCloseable {
     lock.lock();
     try {
       while (waiting.isEmpty() && !closing) wake.await();
-      long left = GATHER.toNanos();
+      long left = Math.max(GATHER.toNanos(), begun + INTERVAL.toNanos() - System.nanoTime());
       while (!closing && waiting.size() < BATCH && left > 0) left = wake.awaitNanos(left);
+      begun = System.nanoTime();
       var batch = new ArrayList<T>(Math.min(BATCH, waiting.size()));
       for (var lines = waiting.values().iterator();
           lines.hasNext() && batch.size() < BATCH;

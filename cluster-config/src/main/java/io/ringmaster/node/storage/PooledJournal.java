@@ -27,13 +27,7 @@ public final class PooledJournal implements SlickDatabaseProvider {
   /// Called by Pekko.
   public PooledJournal(ActorSystem system) {
     this.system = system;
-    this.pool =
-        system
-            .settings()
-            .setup()
-            .get(Pool.class)
-            .orElseThrow(() ->
-                new IllegalStateException("create the actor system with Storage.journalSetup()"));
+    this.pool = Pool.of(system);
   }
 
   @Override
@@ -77,11 +71,26 @@ public final class PooledJournal implements SlickDatabaseProvider {
     private final DataSource connections;
     private final String slickProfile;
     private final int threads;
+    private final JournalWriter writer;
 
-    Pool(DataSource connections, String slickProfile, int threads) {
+    Pool(DataSource connections, String slickProfile, int threads, JournalWriter writer) {
       this.connections = connections;
       this.slickProfile = slickProfile;
       this.threads = threads;
+      this.writer = writer;
+    }
+
+    static Pool of(ActorSystem system) {
+      return system
+          .settings()
+          .setup()
+          .get(Pool.class)
+          .orElseThrow(() ->
+              new IllegalStateException("create the actor system with Storage.journalSetup()"));
+    }
+
+    JournalWriter writer() {
+      return writer;
     }
   }
 }

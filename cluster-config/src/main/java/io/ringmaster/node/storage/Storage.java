@@ -27,11 +27,16 @@ public final class Storage implements AutoCloseable {
       ";WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=16384;RETENTION_TIME=5000"
           + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_ON_EXIT=FALSE";
 
+  /// Rows that may wait for the database. Beyond it an entity's write fails and the entity starts over, so it is larger than the calls
+  /// of a node.
+  private static final int MOST_WAITING_ROWS = 20_000;
+
   private final HikariDataSource pool;
   private final Dialect dialect;
   private final DatabaseSettings settings;
   private final Transactions transactions;
   private final DatabaseProbe probe;
+  private final JournalWriter writer;
   private final @Nullable H2Upkeep upkeep;
 
   private Storage(HikariDataSource pool, Dialect dialect, DatabaseSettings settings)
@@ -40,6 +45,12 @@ public final class Storage implements AutoCloseable {
     this.dialect = dialect;
     this.settings = settings;
     this.transactions = new Transactions(pool);
+    this.writer =
+        new JournalWriter(
+            pool,
+            dialect.writers(settings.journalConnections()),
+            dialect.commitInterval,
+            MOST_WAITING_ROWS);
     this.upkeep = dialect == Dialect.H2 ? H2Upkeep.of(pool) : null;
     this.probe = new DatabaseProbe(pool, settings.shown());
   }
@@ -69,7 +80,8 @@ public final class Storage implements AutoCloseable {
 
   /// What an actor system must be created with, so that its journal uses this pool.
   public Setup journalSetup() {
-    return new PooledJournal.Pool(pool, dialect.slickProfile, settings.journalConnections());
+    return new PooledJournal.Pool(
+        pool, dialect.slickProfile, settings.journalConnections(), writer);
   }
 
   /// What is wrong with the database, as of a second ago at most; empty when nothing is. Does not block.
@@ -89,6 +101,7 @@ public final class Storage implements AutoCloseable {
   public void close() {
     probe.close();
     transactions.close();
+    writer.close();
     if (upkeep != null) upkeep.close();
     pool.close();
   }

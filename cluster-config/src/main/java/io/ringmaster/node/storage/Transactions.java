@@ -74,7 +74,7 @@ final class Transactions implements AutoCloseable {
     }
   }
 
-  private static void rollback(Connection connection, Exception reason) {
+  static void rollback(Connection connection, Exception reason) {
     try {
       connection.rollback();
     } catch (SQLException e) {

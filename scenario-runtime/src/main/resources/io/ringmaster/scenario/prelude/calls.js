@@ -42,13 +42,15 @@ let over = list();
 
 // details: id, incoming, callerid, displayName, number, clientType.
 function addCall(details) {
-  const record = { __proto__: null, ...details, state: ALERTING, customData: '', listeners: listeners(), face: undefined };
+  const record = { __proto__: null, ...details, state: ALERTING, customData: '', listeners: listeners(details.id), face: undefined };
   record.face = new Call(record);
   calls[record.id] = record;
   return record;
 }
 
+// What an event changes by itself, whether or not somebody listens to it.
 function applyState(record, event) {
+  if (event.name === 'Call.Connected' && event.customData !== undefined) record.customData = event.customData;
   if (record.state === OVER) return;
   const state = event.name === 'Call.StateChanged' ? event.newState : STATE_AFTER[event.name];
   if (state === undefined) return;

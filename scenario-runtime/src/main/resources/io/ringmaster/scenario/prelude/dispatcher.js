@@ -75,7 +75,6 @@ function alerting(event) {
 }
 
 function callEvent(record, event) {
-  if (event.name === 'Call.Connected' && event.customData !== undefined) record.customData = event.customData;
   own(event, 'call', record.face, true);
   own(event, 'id', record.id, true);
   own(event, 'eventSourceField', 'call', true);
@@ -101,12 +100,22 @@ function answerHttp(request, value) {
   });
 }
 
+// What happened since the last turn without a turn of its own, because nobody listened: only its traces are left.
+function catchUp(missed) {
+  for (let i = 0; i < missed.length; i++) {
+    const { callId, event } = missed[i].numbered;
+    if (callId === undefined) enterTerminating(); // Application.Terminating
+    else if (calls[callId] !== undefined) applyState(calls[callId], event);
+  }
+}
+
 globalThis.__turn = function turn(json) {
   const turn = parseJson(json);
+  if (turn.missed !== undefined) catchUp(turn.missed);
   session.nextCall = turn.nextCall ?? session.nextCall;
   INPUTS[turn.input.type](turn);
 };
 
 globalThis.__flush = function flush() {
-  return '{"commands":[' + takeCommands() + '],"wakeAt":' + wakeAt() + '}';
+  return '{"commands":[' + takeCommands() + '],"wakeAt":' + wakeAt() + takeChangedListeners() + '}';
 };

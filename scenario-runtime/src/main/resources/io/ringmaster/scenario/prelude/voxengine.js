@@ -1,6 +1,6 @@
 // The object VoxEngine: the session, and the calls it places. easy-process.js adds the helpers that join two calls.
 
-const appListeners = listeners();
+const appListeners = listeners('');
 
 const VoxEngine = {
   addEventListener(event, callback) {
