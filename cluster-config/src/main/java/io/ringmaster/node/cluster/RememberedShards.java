@@ -48,8 +48,7 @@ final class RememberedShards extends AbstractActorWithTimers {
                         CollectionConverters.asScala(found.shards).toSet()),
                     getSelf()))
         .match(
-            AddShard.class,
-            added -> getSender().tell(new UpdateDone(added.entityId()), getSelf()))
+            AddShard.class, added -> getSender().tell(new UpdateDone(added.entityId()), getSelf()))
         .build();
   }
 
