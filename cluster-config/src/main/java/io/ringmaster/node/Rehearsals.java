@@ -10,7 +10,7 @@ final class Rehearsals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsals.class);
 
-  private static final Duration LENGTH = Duration.ofSeconds(60);
+  private static final Duration LENGTH = Duration.ofSeconds(10);
 
   private Rehearsals() {}
 

@@ -22,8 +22,7 @@ import java.util.concurrent.ConcurrentMap;
 /// Turns run on a few threads of its own, one at a time for each session. A script that fails, loops or hoards ends its own turn and
 /// touches no other session.
 ///
-/// The JVM needs `-XX:-DontCompileHugeMethods -XX:MaxNodeLimit=240000 -XX:NodeLimitFudgeFactor=8000`. Without the last two C2 gives up on the
-/// engine's interpreter loop ("out of nodes") as soon as it has seen a variety of scripts, and a turn costs 0.5 ms instead of 0.11 ms.
+/// The JVM needs `-XX:-DontCompileHugeMethods`: without, the engine's interpreter loop is never compiled and a turn takes ten times as long.
 public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
 
   private final ScriptEngine engine;

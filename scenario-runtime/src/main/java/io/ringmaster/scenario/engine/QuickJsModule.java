@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.wasm.Parser;
@@ -45,7 +44,7 @@ final class QuickJsModule {
     return Instance.builder(module)
         .withImportValues(imports)
         .withMachineFactory(QuickJsWasmMachine::new)
-        .withMemoryFactory(ByteArrayMemory::new)
+        .withMemoryFactory(QuickJsMemory::new)
         .withMemoryLimits(new MemoryLimits(pages, maxPages))
         .withStart(false)
         .build();
