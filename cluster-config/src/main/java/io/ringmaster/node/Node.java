@@ -12,8 +12,10 @@ import io.ringmaster.http.HttpApi;
 import io.ringmaster.http.HttpPorts;
 import io.ringmaster.http.HttpServer;
 import io.ringmaster.http.ReadinessCheck;
+import io.ringmaster.http.RecordingDirectory;
 import io.ringmaster.http.ScriptCheck;
 import io.ringmaster.media.MediaEngine;
+import io.ringmaster.node.cluster.ClusterRecordings;
 import io.ringmaster.node.cluster.EdgeNetwork;
 import io.ringmaster.node.cluster.JournalOfAll;
 import io.ringmaster.node.cluster.LocalSessionIds;
@@ -51,6 +53,9 @@ public final class Node implements AutoCloseable {
 
   /// How long an entity may take to answer somebody outside.
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(10);
+
+  /// How long another node may take to say whether it has a recording. One that is healthy looks into its directory and answers.
+  private static final Duration INQUIRY_TIMEOUT = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
   private final OpenRooms rooms = new OpenRooms();
@@ -122,6 +127,12 @@ public final class Node implements AutoCloseable {
       var sessions =
           new ClusterSessions(
               sharding, history, ids, ASK_TIMEOUT, settings.http().requestTimeout());
+      var recordings =
+          new ClusterRecordings(
+              system,
+              new RecordingDirectory(settings.recordings())::look,
+              history,
+              INQUIRY_TIMEOUT);
       var ports =
           new HttpPorts(
               new ClusterCalls(sharding, history, ASK_TIMEOUT),
@@ -131,6 +142,7 @@ public final class Node implements AutoCloseable {
               catalogue,
               catalogue,
               checkedBy(scenarios),
+              recordings,
               () -> readiness(storage, membership),
               Metrics.registry(work, edge, media, scenarios));
       var http = openHttp(new HttpApi(Rooms.http(settings, httpPort), ports), system);

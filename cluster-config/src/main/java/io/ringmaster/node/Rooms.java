@@ -84,7 +84,6 @@ final class Rooms {
         http.maxBody(),
         http.requestTimeout(),
         http.bodyTimeout(),
-        http.heartbeat(),
-        node.recordings());
+        http.heartbeat());
   }
 }

@@ -88,7 +88,7 @@ public final class HttpApi {
                     materializer)
                 .endpoints(),
             new AccessRoutes(ports.sessions()).endpoints(),
-            new RecordingRoutes(settings.recordings(), system).endpoints(),
+            new RecordingRoutes(ports.recordings(), system).endpoints(),
             new HealthRoutes(ports.readiness(), ports.metrics(), blocking).endpoints(),
             new PageRoutes().endpoints())
         .flatMap(List::stream)

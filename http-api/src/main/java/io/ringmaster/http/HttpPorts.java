@@ -22,5 +22,6 @@ public record HttpPorts(
     Catalogue catalogue,
     CatalogueEditor editor,
     ScriptCheck scripts,
+    Recordings recordings,
     Supplier<List<ReadinessCheck>> readiness,
     PrometheusMeterRegistry metrics) {}

@@ -1,6 +1,5 @@
 package io.ringmaster.http;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param requestTimeout after which a client gets 503; streams only need to begin within it
 /// @param bodyTimeout in which a request's body must have arrived
 /// @param heartbeat how long an event stream may be silent before a comment is sent
-/// @param recordings the directory of finished recordings
 public record HttpSettings(
     String host,
     int port,
@@ -25,8 +23,7 @@ public record HttpSettings(
     long maxBody,
     Duration requestTimeout,
     Duration bodyTimeout,
-    Duration heartbeat,
-    Path recordings) {
+    Duration heartbeat) {
 
   /// @throws IllegalArgumentException when a number or a duration is out of range
   public HttpSettings {
@@ -44,7 +41,7 @@ public record HttpSettings(
   }
 
   /// The defaults: bodies of 1 MiB, 30 s for a request, 20 s for its body, a heartbeat every 15 s, no key.
-  public static HttpSettings of(String host, int port, Path recordings) {
+  public static HttpSettings of(String host, int port) {
     return new HttpSettings(
         host,
         port,
@@ -53,36 +50,26 @@ public record HttpSettings(
         1 << 20,
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
-        Duration.ofSeconds(15),
-        recordings);
+        Duration.ofSeconds(15));
   }
 
   public HttpSettings withApiKey(@Nullable String key) {
     return new HttpSettings(
-        host, port, key, allowedHosts, maxBody, requestTimeout, bodyTimeout, heartbeat, recordings);
+        host, port, key, allowedHosts, maxBody, requestTimeout, bodyTimeout, heartbeat);
   }
 
   public HttpSettings withAllowedHosts(List<String> names) {
     return new HttpSettings(
-        host, port, apiKey, names, maxBody, requestTimeout, bodyTimeout, heartbeat, recordings);
+        host, port, apiKey, names, maxBody, requestTimeout, bodyTimeout, heartbeat);
   }
 
   public HttpSettings withTimeouts(Duration request, Duration body, Duration beat) {
-    return new HttpSettings(
-        host, port, apiKey, allowedHosts, maxBody, request, body, beat, recordings);
+    return new HttpSettings(host, port, apiKey, allowedHosts, maxBody, request, body, beat);
   }
 
   public HttpSettings withMaxBody(long bytes) {
     return new HttpSettings(
-        host,
-        port,
-        apiKey,
-        allowedHosts,
-        bytes,
-        requestTimeout,
-        bodyTimeout,
-        heartbeat,
-        recordings);
+        host, port, apiKey, allowedHosts, bytes, requestTimeout, bodyTimeout, heartbeat);
   }
 
   /// Without the key: this text goes into logs.

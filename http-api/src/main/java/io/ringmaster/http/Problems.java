@@ -43,6 +43,11 @@ final class Problems {
     return new Refusal(StatusCodes.CONFLICT, detail);
   }
 
+  /// What is asked for cannot be had now.
+  static Refusal unavailable(String detail) {
+    return new Refusal(StatusCodes.SERVICE_UNAVAILABLE, detail);
+  }
+
   static Refusal tooSlow() {
     return new Refusal(
             StatusCodes.SERVICE_UNAVAILABLE,

@@ -3,9 +3,12 @@ package io.ringmaster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,24 @@ class GuardTest {
   }
 
   @Test
+  void nobodyIsAskedForARecordingWithoutTheKey() throws IOException {
+    Files.writeString(withKey.recordings.resolve("4711-1-1.mp3"), "secret");
+    var asked = new AtomicInteger();
+    var files = withKey.files;
+    withKey.files =
+        id -> {
+          asked.incrementAndGet();
+          return files.find(id);
+        };
+
+    assertThat(status(withKey, "GET", "/v1/recordings/4711-1-1.mp3")).isEqualTo(401);
+    assertThat(asked).hasValue(0);
+    assertThat(status(withKey, "GET", "/v1/recordings/4711-1-1.mp3", "X-API-Key: s3cret"))
+        .isEqualTo(200);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
   void formOfAForeignPagePlacesNoCall() {
     int before = withoutKey.rooms.placements.size();
 
@@ -174,8 +195,7 @@ class GuardTest {
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::"})
   void serverThatOthersCanReachNeedsAKeyToStart(String host) {
-    var open =
-        new HttpApi(HttpSettings.of(host, 0, withKey.recordings).withApiKey("  "), ports(withKey));
+    var open = new HttpApi(HttpSettings.of(host, 0).withApiKey("  "), ports(withKey));
 
     assertThatThrownBy(() -> open.start(withKey.testKit.system()).toCompletableFuture().get())
         .hasCauseInstanceOf(CannotServe.class)
@@ -184,7 +204,7 @@ class GuardTest {
 
   @Test
   void everyAddressOf127IsLoopback() throws Exception {
-    var other = new HttpApi(HttpSettings.of("127.0.0.2", 0, withKey.recordings), ports(withKey));
+    var other = new HttpApi(HttpSettings.of("127.0.0.2", 0), ports(withKey));
 
     var server = other.start(withKey.testKit.system()).toCompletableFuture().get();
 
@@ -201,6 +221,7 @@ class GuardTest {
         server.catalogue,
         server.catalogue,
         (name, source) -> Optional.empty(),
+        new RecordingDirectory(server.recordings),
         List::of,
         server.metrics);
   }

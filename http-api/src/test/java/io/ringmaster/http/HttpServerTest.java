@@ -68,7 +68,7 @@ class HttpServerTest {
   void portInUseIsToldInOneSentence() {
     var second =
         new HttpApi(
-            HttpSettings.of("127.0.0.1", node.server.address().getPort(), node.recordings),
+            HttpSettings.of("127.0.0.1", node.server.address().getPort()),
             new HttpPorts(
                 node.rooms,
                 node.rooms,
@@ -77,6 +77,7 @@ class HttpServerTest {
                 node.catalogue,
                 node.catalogue,
                 (name, source) -> Optional.empty(),
+                new RecordingDirectory(node.recordings),
                 List::of,
                 node.metrics));
 

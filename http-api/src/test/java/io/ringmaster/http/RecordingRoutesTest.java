@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class RecordingRoutesTest {
     underTest = TestServer.start();
     Files.writeString(underTest.recordings.resolve("4711-1-1.mp3"), "0123456789");
     Files.writeString(underTest.recordings.resolve("empty.wav"), "");
+    Files.writeString(
+        underTest.recordings.resolve("long.wav"), "01" + "-".repeat(898) + "9A" + "-".repeat(98));
     Files.createDirectory(underTest.recordings.resolve("folder.mp3"));
     Files.createSymbolicLink(underTest.recordings.resolve("leak.mp3"), Path.of("/etc/hostname"));
   }
@@ -65,6 +68,43 @@ class RecordingRoutesTest {
 
     assertProblem(response, 416, "10 bytes");
     assertThat(response.headers().firstValue("Content-Range")).hasValue("bytes */10");
+  }
+
+  @Test
+  void severalRangesComeInOneAnswer() {
+    var response = underTest.get("/v1/recordings/long.wav", "Range", "bytes=0-1,900-901");
+
+    assertThat(response.statusCode()).isEqualTo(206);
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("multipart/byteranges");
+    assertThat(response.body()).contains("bytes 0-1/1000", "01", "bytes 900-901/1000", "9A");
+  }
+
+  @Test
+  void rangeOfAnotherVersionIsAnsweredWithTheWhole() {
+    var tag = underTest.get("/v1/recordings/4711-1-1.mp3").headers().firstValue("ETag").orElse("");
+
+    var same = underTest.get("/v1/recordings/4711-1-1.mp3", "Range", "bytes=0-3", "If-Range", tag);
+    var other =
+        underTest.get("/v1/recordings/4711-1-1.mp3", "Range", "bytes=0-3", "If-Range", "\"other\"");
+
+    assertThat(same.body()).isEqualTo("0123");
+    assertThat(other.statusCode()).isEqualTo(200);
+    assertThat(other.body()).isEqualTo("0123456789");
+  }
+
+  @Test
+  void recordingOutOfReachIsUnavailableAndSaysWhatToDo() {
+    underTest.files =
+        id ->
+            CompletableFuture.completedFuture(
+                new Recordings.Answer.OutOfReach("Start the node that made %s.".formatted(id)));
+    try {
+      assertProblem(
+          underTest.get("/v1/recordings/4711-1-9.mp3"), 503, "Start the node that made 4711-1-9");
+    } finally {
+      underTest.files = new RecordingDirectory(underTest.recordings);
+    }
   }
 
   @Test

@@ -35,6 +35,10 @@ final class TestServer implements AutoCloseable {
   final List<ReadinessCheck> checks = new CopyOnWriteArrayList<>();
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final Path recordings;
+
+  /// Whom the server asks for recordings; at first the directory [#recordings].
+  volatile Recordings files;
+
   final HttpApi underTest;
   final ActorTestKit testKit = ActorTestKit.create("http");
   final HttpServer server;
@@ -43,9 +47,10 @@ final class TestServer implements AutoCloseable {
   private TestServer(UnaryOperator<HttpSettings> settings) {
     try {
       recordings = Files.createTempDirectory("recordings");
+      files = new RecordingDirectory(recordings);
       underTest =
           new HttpApi(
-              settings.apply(HttpSettings.of("127.0.0.1", 0, recordings)),
+              settings.apply(HttpSettings.of("127.0.0.1", 0)),
               new HttpPorts(
                   rooms,
                   rooms,
@@ -54,6 +59,7 @@ final class TestServer implements AutoCloseable {
                   catalogue,
                   catalogue,
                   TestServer::check,
+                  id -> files.find(id),
                   () -> checks,
                   metrics));
       server = underTest.start(testKit.system()).toCompletableFuture().get(20, TimeUnit.SECONDS);
