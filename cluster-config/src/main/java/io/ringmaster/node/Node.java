@@ -20,6 +20,7 @@ import io.ringmaster.node.cluster.EdgeNetwork;
 import io.ringmaster.node.cluster.JournalOfAll;
 import io.ringmaster.node.cluster.LocalSessionIds;
 import io.ringmaster.node.cluster.RememberedInJournal;
+import io.ringmaster.node.cluster.SameDatabase;
 import io.ringmaster.node.settings.NodeSettings;
 import io.ringmaster.node.settings.StartFailure;
 import io.ringmaster.node.storage.JdbcCatalogue;
@@ -104,7 +105,7 @@ public final class Node implements AutoCloseable {
       String url = settings.accessUrl(httpPort);
 
       var membership = new Membership(system);
-      membership.join(settings.cluster());
+      membership.join(settings.cluster(), settings.database().shown());
       network.announce(settings.node(), edge);
       var callSettings = Rooms.call(settings, url);
       var sessionSettings = Rooms.session(settings, url);
@@ -206,7 +207,7 @@ public final class Node implements AutoCloseable {
   private ActorSystem<Void> openSystem(Storage storage) {
     var setup =
         ActorSystemSetup.create(
-            BootstrapSetup.create(settings.pekko()),
+            BootstrapSetup.create(SameDatabase.declared(settings.pekko(), storage.identity())),
             storage.journalSetup(),
             RememberedInJournal.setup(new RememberedEntities(storage)));
     try {

@@ -38,12 +38,14 @@ public final class Storage implements AutoCloseable {
   private final DatabaseProbe probe;
   private final JournalWriter writer;
   private final @Nullable H2Upkeep upkeep;
+  private final String identity;
 
   private Storage(HikariDataSource pool, Dialect dialect, DatabaseSettings settings)
       throws SQLException {
     this.pool = pool;
     this.dialect = dialect;
     this.settings = settings;
+    this.identity = identity(pool, settings.shown());
     this.transactions = new Transactions(pool);
     this.writer =
         new JournalWriter(
@@ -78,6 +80,12 @@ public final class Storage implements AutoCloseable {
     return pool;
   }
 
+  /// Which database this is: drawn when its tables were made, and the same for every node that uses it. A copy of a database has that
+  /// of its original.
+  public String identity() {
+    return identity;
+  }
+
   /// What an actor system must be created with, so that its journal uses this pool.
   public Setup journalSetup() {
     return new PooledJournal.Pool(
@@ -104,6 +112,17 @@ public final class Storage implements AutoCloseable {
     writer.close();
     if (upkeep != null) upkeep.close();
     pool.close();
+  }
+
+  private static String identity(DataSource pool, String shown) throws SQLException {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT id FROM database_identity")) {
+      if (rows.next()) return rows.getString("id");
+    }
+    throw new StartFailure(
+        "the table database_identity of the database %s has lost its row; insert any name of at most 36 letters there that no other database has"
+            .formatted(shown));
   }
 
   private static Dialect dialect(String url) {

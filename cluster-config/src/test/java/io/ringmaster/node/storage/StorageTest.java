@@ -46,6 +46,22 @@ class StorageTest {
 
   @ParameterizedTest
   @EnumSource
+  void databaseIsKnownAgainAndToldFromOthers(Databases database) {
+    var settings = database.fresh(data.resolve("one"));
+    String identity;
+    try (var underTest = Storage.open(settings)) {
+      identity = underTest.identity();
+    }
+
+    try (var again = Storage.open(settings);
+        var other = Storage.open(database.fresh(data.resolve("other")))) {
+      assertThat(identity).hasSize(36).isEqualTo(again.identity());
+      assertThat(other.identity()).hasSize(36).isNotEqualTo(identity);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void databaseThatAnswersIsNoTrouble(Databases database) {
     try (var underTest = Storage.open(database.fresh(data))) {
       assertThat(underTest.trouble()).isEmpty();
