@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// `cluster N`: N nodes as processes of their own on 127.0.0.1, 127.0.0.2 and so on, sharing a PostgreSQL that is started with them.
-/// The database stays in the data directory, so the next cluster there goes on where this one stopped.
+/// The database stays in the data directory, so the next cluster there goes on where this one stopped. When this process is killed,
+/// [DemoRemains] ends what it leaves.
 final class DemoCluster {
 
   private static final String HELP =
@@ -98,6 +99,8 @@ final class DemoCluster {
     err.println(
         "ringmaster: starting PostgreSQL in %s and %d nodes ..."
             .formatted(data.resolve("postgresql"), size));
+    var watch = DemoWatch.start();
+    watch.database(data.resolve("postgresql"));
     var database = DemoDatabase.start(data.resolve("postgresql"));
     Runtime.getRuntime()
         .addShutdownHook(
@@ -106,8 +109,9 @@ final class DemoCluster {
                 .unstarted(() -> {
                   leave();
                   database.close();
+                  watch.close();
                 }));
-    for (int i = 1; i <= size; i++) start(i, database.url(), out, err);
+    for (int i = 1; i <= size; i++) start(i, database.url(), watch, out, err);
     Thread.ofPlatform().daemon().name("all-ready").start(() -> welcome(err));
     ended.await();
     err.println("ringmaster: all nodes have ended");
@@ -136,7 +140,8 @@ final class DemoCluster {
     return arguments;
   }
 
-  private void start(int number, String databaseUrl, PrintStream out, PrintStream err) {
+  private void start(
+      int number, String databaseUrl, DemoWatch watch, PrintStream out, PrintStream err) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The flags of this JVM, as the ahead-of-time cache is bound to them.
@@ -145,6 +150,7 @@ final class DemoCluster {
     command.addAll(arguments(number, databaseUrl));
     try {
       var member = new Member("node-" + number, new ProcessBuilder(command).start());
+      watch.node(member.process());
       members.add(member);
       member.process().getOutputStream().close();
       relay(member, member.process().inputReader(), line -> readyLine(line, out));
