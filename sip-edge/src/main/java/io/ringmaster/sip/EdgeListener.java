@@ -2,6 +2,7 @@ package io.ringmaster.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import javax.sip.DialogTerminatedEvent;
@@ -41,6 +42,12 @@ final class EdgeListener implements SipListener {
                 (SIPRequest) event.getRequest(),
                 event.getServerTransaction(),
                 (SipProvider) event.getSource()));
+  }
+
+  /// A request has come again, on the thread that reads it, which must not wait.
+  void repeated(SIPTransaction transaction) {
+    var to = takers;
+    if (to != null) to.requests().repeated(transaction);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ringmaster.sip;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ final class Expiring<K, V> {
   @Nullable V remove(K key) {
     var entry = entries.remove(key);
     return entry == null ? null : entry.value();
+  }
+
+  /// Gives everything that has not expired to `each`.
+  void forEach(Consumer<V> each) {
+    entries.forEach((key, entry) -> {
+      if (!isOver(entry)) each.accept(entry.value());
+    });
   }
 
   int size() {

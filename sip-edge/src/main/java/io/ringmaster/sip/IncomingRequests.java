@@ -1,7 +1,9 @@
 package io.ringmaster.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import io.ringmaster.protocol.CallId;
+import io.ringmaster.protocol.signal.CallSignal;
 import io.ringmaster.protocol.signal.SipSignal.AckReceived;
 import io.ringmaster.protocol.signal.SipSignal.ByeReceived;
 import io.ringmaster.protocol.signal.SipSignal.CancelReceived;
@@ -10,6 +12,7 @@ import io.ringmaster.protocol.signal.SipSignal.InviteReceived;
 import io.ringmaster.protocol.signal.SipSignal.ReInviteReceived;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
@@ -113,11 +116,11 @@ final class IncomingRequests {
     }
     var call = around.sessionIds().get().call(1);
     trying(transaction, invite, call);
-    var waiting = admit(transaction, invite, call);
-    around
-        .calls()
-        .tell(
-            call,
+    admit(
+        transaction,
+        invite,
+        call,
+        waiting ->
             new InviteReceived(
                 waiting,
                 Reading.dialogOf(invite, call),
@@ -133,12 +136,15 @@ final class IncomingRequests {
     responding.respond(transaction, invite, 100, null, call.value(), Map.of());
   }
 
-  private io.ringmaster.protocol.sip.ServerTransaction admit(
-      ServerTransaction transaction, SIPRequest invite, CallId call) {
+  private void admit(
+      ServerTransaction transaction,
+      SIPRequest invite,
+      CallId call,
+      Function<io.ringmaster.protocol.sip.ServerTransaction, CallSignal> signal) {
     var key = open.newKey();
     open.remember(
         InviteKey.of(invite), new SeenInvite(invite.getTopmostVia().getBranch(), call, key));
-    return open.add(key, call, invite, transaction);
+    tell(open.add(key, call, invite, transaction, signal));
   }
 
   /// A request of a dialog: our tag is the id of its call.
@@ -154,37 +160,47 @@ final class IncomingRequests {
     switch (request.getMethod()) {
       case "INVITE" -> {
         trying(transaction, request, call);
-        around.calls().tell(call, reInvite(admit(transaction, request, call), request));
+        admit(transaction, request, call, waiting -> reInvite(waiting, request));
       }
-      case "UPDATE" ->
-          around.calls().tell(call, reInvite(wait(transaction, request, call), request));
+      case "UPDATE" -> wait(transaction, request, call, waiting -> reInvite(waiting, request));
       case "BYE" ->
-          around
-              .calls()
-              .tell(
-                  call,
-                  new ByeReceived(
-                      wait(transaction, request, call), cseq, headers, Reading.reasons(request)));
+          wait(
+              transaction,
+              request,
+              call,
+              waiting -> new ByeReceived(waiting, cseq, headers, Reading.reasons(request)));
       case "INFO" -> {
         var type = Reading.mimeType(request);
-        around
-            .calls()
-            .tell(
-                call,
+        wait(
+            transaction,
+            request,
+            call,
+            waiting ->
                 new InfoReceived(
-                    wait(transaction, request, call),
-                    cseq,
-                    type == null ? "" : type,
-                    Reading.body(request),
-                    headers));
+                    waiting, cseq, type == null ? "" : type, Reading.body(request), headers));
       }
       default -> refuse(transaction, request, Admission.notAllowed(request.getMethod()));
     }
   }
 
-  private io.ringmaster.protocol.sip.ServerTransaction wait(
-      ServerTransaction transaction, SIPRequest request, CallId call) {
-    return open.add(open.newKey(), call, request, transaction);
+  private void wait(
+      ServerTransaction transaction,
+      SIPRequest request,
+      CallId call,
+      Function<io.ringmaster.protocol.sip.ServerTransaction, CallSignal> signal) {
+    tell(open.add(open.newKey(), call, request, transaction, signal));
+  }
+
+  /// Tells a call what it has not responded to, in the order in which it came.
+  void tell(OpenRequest request) {
+    request.unheard().forEach(signal -> around.calls().tell(request.call, signal));
+  }
+
+  /// A request has come again that has a transaction. The stack repeats its response if there was one; if there was none, its
+  /// call may never have heard of it.
+  void repeated(SIPTransaction transaction) {
+    var request = open.of(transaction);
+    if (request != null) tell(request);
   }
 
   private static ReInviteReceived reInvite(
@@ -207,14 +223,13 @@ final class IncomingRequests {
       return;
     }
     responding.respond(transaction, cancel, 200, null, seen.call.value(), Map.of());
-    if (open.find(seen.key) == null) return;
+    var invite = open.find(seen.key);
+    if (invite == null) return;
     var reasons = Reading.reasons(cancel);
-    around
-        .calls()
-        .tell(
-            seen.call,
-            new CancelReceived(
-                Reading.headers(cancel), reasons.isEmpty() ? null : reasons.getFirst()));
+    open.also(
+        invite,
+        new CancelReceived(Reading.headers(cancel), reasons.isEmpty() ? null : reasons.getFirst()));
+    tell(invite);
   }
 
   /// An ACK to a 2xx of ours. Those to other responses belong to their transactions; a late one may pass by it.
@@ -225,8 +240,9 @@ final class IncomingRequests {
     if (seen != null && seen.finalStatus >= 300) return;
     var call = new CallId(tag);
     long cseq = ack.getCSeq().getSeqNumber();
-    answers.acknowledged(call, cseq);
-    around.calls().tell(call, new AckReceived(cseq, Reading.sdp(ack)));
+    var signal = new AckReceived(cseq, Reading.sdp(ack));
+    answers.acknowledged(call, signal);
+    around.calls().tell(call, signal);
   }
 
   private void refuse(ServerTransaction transaction, SIPRequest request, Refusal refusal) {
@@ -239,14 +255,16 @@ final class IncomingRequests {
     return "edge" + Long.toHexString(around.random().nextLong() & Long.MAX_VALUE);
   }
 
-  /// Nobody has answered this request in time.
+  /// Nobody has answered this request in time. The call of a BYE is told for a while longer: nothing else would end it.
   void abandoned(OpenRequest request) {
-    LOG.warn("call {} did not answer {} in time", request.call(), request.request().getMethod());
+    request.givenUp = true;
+    if (request.isBye()) open.keepTelling(request);
+    LOG.warn("call {} did not answer {} in time", request.call, request.request.getMethod());
     responding.refuse(
-        request.transaction(),
-        request.request(),
+        request.transaction,
+        request.request,
         500,
         "The call does not answer",
-        request.call().value());
+        request.call.value());
   }
 }

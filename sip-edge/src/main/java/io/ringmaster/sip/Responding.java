@@ -57,16 +57,18 @@ final class Responding {
       lost(call, effect);
       return;
     }
+    request.heard();
+    if (request.givenUp) return;
     try {
       var response = build(call, request, effect);
       if (request.isInvite() && effect.status() >= 200) concluded(request, effect.status());
-      send(request.transaction(), response);
+      send(request.transaction, response);
       if (effect.status() / 100 == 2) answered(request);
     } catch (ParseException | InvalidArgumentException unfit) {
       LOG.warn(
           "call {}: response {} cannot be built: {}", call, effect.status(), unfit.getMessage());
       if (effect.status() >= 200)
-        refuse(request.transaction(), request.request(), 500, null, call.value());
+        refuse(request.transaction, request.request, 500, null, call.value());
     } catch (SipException | RuntimeException unreachable) {
       LOG.info(
           "call {}: response {} was not sent: {}", call, effect.status(), unreachable.toString());
@@ -77,7 +79,7 @@ final class Responding {
   }
 
   private void concluded(OpenRequest request, int status) {
-    var key = InviteKey.of(request.request());
+    var key = InviteKey.of(request.request);
     var seen = open.seen(key);
     if (seen == null) return;
     seen.finalStatus = status;
@@ -86,10 +88,10 @@ final class Responding {
 
   private void answered(OpenRequest request) {
     if (request.isInvite()) {
-      answers.sent(request.call(), request.cseq(), (SIPServerTransaction) request.transaction());
+      answers.sent(request.call, request.cseq(), (SIPServerTransaction) request.transaction);
     } else if (request.isUpdate()) {
       // To its call an UPDATE is a re-INVITE, only that nothing acknowledges its answer (RFC 3311).
-      calls.tell(request.call(), new AckReceived(request.cseq(), null));
+      calls.tell(request.call, new AckReceived(request.cseq(), null));
     }
   }
 
@@ -107,7 +109,7 @@ final class Responding {
       throws ParseException, InvalidArgumentException {
     var dialog = effect.dialog();
     var response =
-        composing.response(open.request(), effect.status(), effect.reason(), dialog.localTag());
+        composing.response(open.request, effect.status(), effect.reason(), dialog.localTag());
     boolean mayHoldTarget = open.isInvite() || open.isUpdate();
     if (mayHoldTarget && effect.status() > 100 && effect.status() < 300) {
       response.setHeader(composing.contact(dialog.local(), dialog.transport()));
@@ -115,7 +117,7 @@ final class Responding {
     }
     composing.fill(response, rules.sendable(call, effect.headers()));
     // An UPDATE without an offer must not be answered with one.
-    var sdp = open.isUpdate() && !Reading.hasSdp(open.request()) ? null : effect.sdp();
+    var sdp = open.isUpdate() && !Reading.hasSdp(open.request) ? null : effect.sdp();
     composing.body(response, sdp == null ? null : "application/sdp", sdp);
     return response;
   }

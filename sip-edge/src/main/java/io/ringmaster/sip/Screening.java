@@ -25,10 +25,12 @@ final class Screening implements SIPMessageValve {
   private static final Logger LOG = LoggerFactory.getLogger(Screening.class);
 
   private final Counters counters;
+  private final EdgeListener listener;
   private @Nullable SIPTransactionStack stack;
 
-  Screening(Counters counters) {
+  Screening(Counters counters, EdgeListener listener) {
     this.counters = counters;
+    this.listener = listener;
   }
 
   void malformed() {
@@ -50,7 +52,7 @@ final class Screening implements SIPMessageValve {
         refuse(request, channel, malformed);
         return false;
       }
-      countRepeat(request);
+      repeat(request);
       return true;
     } catch (ParseException | RuntimeException broken) {
       counters.malformed();
@@ -65,9 +67,12 @@ final class Screening implements SIPMessageValve {
     request.setPeerPacketSourcePort(request.getRemotePort());
   }
 
-  private void countRepeat(SIPRequest request) {
+  private void repeat(SIPRequest request) {
     if (stack == null || request.getMethod().equals(Request.ACK)) return;
-    if (stack.findTransaction(request, true) != null) counters.retransmissionReceived();
+    var known = stack.findTransaction(request, true);
+    if (known == null) return;
+    counters.retransmissionReceived();
+    listener.repeated(known);
   }
 
   /// Responses go back over the transport that the request came by, whatever its Via says: the stack would connect to whom it

@@ -51,7 +51,7 @@ public final class SipEdge implements Signalling, AutoCloseable {
     answers = new Answers(settings, around.calls(), counters, order, clock);
     var listener = new EdgeListener();
     try {
-      sockets = Sockets.open(settings, listener, new Screening(counters));
+      sockets = Sockets.open(settings, listener, new Screening(counters, listener));
     } catch (IOException | RuntimeException cannotOpen) {
       closeOwn();
       throw cannotOpen;
@@ -83,7 +83,8 @@ public final class SipEdge implements Signalling, AutoCloseable {
 
   private void sweep(IncomingRequests requests) {
     try {
-      open.sweep(request -> order.run(request.call(), () -> requests.abandoned(request)));
+      open.sweep(request -> order.run(request.call, () -> requests.abandoned(request)));
+      open.remind(requests::tell);
       unfinished.sweep();
       elsewhere.sweep();
     } catch (RuntimeException failure) {
@@ -112,7 +113,7 @@ public final class SipEdge implements Signalling, AutoCloseable {
   private void performHere(CallId call, SipEffect effect) {
     switch (effect) {
       case SipEffect.Respond respond -> responding.perform(call, respond);
-      case SipEffect.StopAnswering stop -> answers.acknowledged(call, stop.cseq());
+      case SipEffect.StopAnswering stop -> answers.settled(call, stop.cseq());
       case SipEffect.SendInvite invite -> outgoing.invite(call, invite);
       case SipEffect.SendAck ack -> outgoing.ack(call, ack);
       case SipEffect.SendCancel cancel -> outgoing.cancel(call, cancel);

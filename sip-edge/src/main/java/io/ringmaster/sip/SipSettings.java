@@ -45,7 +45,7 @@ public record SipSettings(
         node,
         "Ringmaster",
         Duration.ofMillis(500),
-        Duration.ofMinutes(5),
+        Duration.ofMinutes(8),
         307_200);
   }
 

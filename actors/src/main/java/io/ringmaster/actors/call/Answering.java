@@ -2,6 +2,7 @@ package io.ringmaster.actors.call;
 
 import io.ringmaster.actors.call.SignallingFact.*;
 import io.ringmaster.actors.port.MediaEffect.OpenLeg;
+import io.ringmaster.actors.port.SipEffect.Respond;
 import io.ringmaster.actors.port.SipEffect.StopAnswering;
 import io.ringmaster.actors.sdp.OfferAnswer;
 import io.ringmaster.protocol.Headers;
@@ -52,6 +53,16 @@ record Answering(CallDetails call, State before, Instant answeredAt) implements 
   @Override
   public Decision.Accepted hear(CallSignal signal, Moment moment) {
     return switch (signal) {
+      case InviteReceived again when Endings.isOwn(call, again) ->
+          Decision.nothing()
+              .then(
+                  new Respond(
+                      again.transaction(),
+                      call.dialog(),
+                      200,
+                      null,
+                      Headers.NONE,
+                      call.media().sdp()));
       case InviteReceived invite -> Endings.idTaken(invite);
       case AckReceived ack -> acknowledged(ack);
       case AckMissing _ ->

@@ -124,7 +124,7 @@ public record CallMedia(
     return switch (signal) {
       case MediaSignal.FirstAudioPacket _ -> when(!audioHeard, new FirstAudioHeard());
       case MediaSignal.ToneHeard(char digit, int type) ->
-          when(takesTones(type), new ToneTaken(digit, type));
+          when(takesTones(type), new ToneTaken(digit, type, null));
       case MediaSignal.PlaybackReady(int n) -> when(plays(n), new PlaybackReadied(n));
       case MediaSignal.PlaybackStarted(int n, int duration) ->
           when(plays(n), new PlaybackBegan(n, duration));

@@ -16,6 +16,7 @@ import io.ringmaster.protocol.signal.CallSignal;
 import io.ringmaster.protocol.signal.LifeSignal.*;
 import io.ringmaster.protocol.signal.MediaSignal;
 import io.ringmaster.protocol.signal.SipSignal.*;
+import io.ringmaster.protocol.sip.ServerTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -76,9 +77,14 @@ record Connected(CallDetails call) implements Call {
   @Override
   public Decision.Accepted hear(CallSignal signal, Moment moment) {
     return switch (signal) {
+      case InviteReceived again when Endings.isOwn(call, again) -> Decision.nothing();
       case InviteReceived invite -> Endings.idTaken(invite);
       case ByeReceived bye -> Endings.byeReceived(call, bye);
+      case ReInviteReceived late when late.cseq() < call.dialog().remoteCSeq() ->
+          outOfOrder(late.transaction());
       case ReInviteReceived invite -> reInvited(invite, moment);
+      case InfoReceived late when late.cseq() < call.dialog().remoteCSeq() ->
+          outOfOrder(late.transaction());
       case InfoReceived info -> informed(info);
       case AckReceived ack -> Decision.nothing().then(new StopAnswering(ack.cseq()));
       case AckMissing _ ->
@@ -107,10 +113,18 @@ record Connected(CallDetails call) implements Call {
     };
   }
 
-  /// A new offer of the far end: hold, another address, a refresh. Without SDP our last description is offered again.
+  /// A request that a later one has overtaken (RFC 3261 section 12.2.2).
+  private Decision.Accepted outOfOrder(ServerTransaction transaction) {
+    return Decision.nothing()
+        .then(new Respond(transaction, call.dialog(), 500, "Out of order", Headers.NONE, null));
+  }
+
+  /// A new offer of the far end: hold, another address, a refresh. Without SDP, or when it has been agreed to
+  /// before, it gets our last description again.
   private Decision.Accepted reInvited(ReInviteReceived invite, Moment moment) {
     var dialog = call.dialog().withRemoteCSeq(invite.cseq());
-    if (invite.body() == null || !"application/sdp".equalsIgnoreCase(invite.mimeType())) {
+    boolean again = invite.cseq() == call.dialog().remoteCSeq();
+    if (again || invite.body() == null || !"application/sdp".equalsIgnoreCase(invite.mimeType())) {
       return Decision.nothing()
           .then(
               new Respond(
@@ -136,9 +150,11 @@ record Connected(CallDetails call) implements Call {
 
   private Decision.Accepted informed(InfoReceived info) {
     var ok = new Respond(info.transaction(), call.dialog(), 200, null, Headers.NONE, null);
+    if (info.cseq() == call.dialog().remoteCSeq()) return Decision.nothing().then(ok);
     Optional<Character> digit = InfoDigits.read(info.mimeType(), info.body());
     if (digit.isPresent() && call.media().takesTones(InfoDigits.DTMF_TYPE)) {
-      return Decision.accept(new ToneTaken(digit.get(), InfoDigits.DTMF_TYPE)).then(ok);
+      return Decision.accept(new ToneTaken(digit.get(), InfoDigits.DTMF_TYPE, info.cseq()))
+          .then(ok);
     }
     return Decision.accept(new InfoHeard(info.cseq(), info.mimeType(), info.body(), info.headers()))
         .then(ok);
@@ -152,6 +168,8 @@ record Connected(CallDetails call) implements Call {
       case InfoHeard info -> new Connected(call.with(call.dialog().withRemoteCSeq(info.cseq())));
       case InfoSent _ -> new Connected(call.with(call.nextRequest()));
       case CustomDataChanged(String text) -> new Connected(call.withCustomData(text));
+      case ToneTaken(_, _, Long cseq) when cseq != null ->
+          new Connected(call.with(call.dialog().withRemoteCSeq(cseq)));
       case MediaFact media -> new Connected(call.with(call.media().on(media)));
       case CallOffered _,
           CallPlaced _,

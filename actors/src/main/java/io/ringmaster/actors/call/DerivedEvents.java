@@ -137,7 +137,7 @@ final class DerivedEvents {
           List.of(new CallEvent.RecordStopped(url(after, n), "0", duration, "Stopped by user"));
       case RecordingBroke(_, String error) -> List.of(new CallEvent.RecordError(error));
       case FirstAudioHeard _ -> List.of(new CallEvent.FirstAudioPacketReceived());
-      case ToneTaken(char digit, int type) ->
+      case ToneTaken(char digit, int type, _) ->
           List.of(new CallEvent.ToneReceived(String.valueOf(digit), String.valueOf(type)));
       case RtpSilenced _ -> List.of(new CallEvent.RtpStopped());
       case RtpReturned _ -> List.of(new CallEvent.RtpResumed());

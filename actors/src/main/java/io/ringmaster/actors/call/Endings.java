@@ -101,6 +101,13 @@ final class Endings {
         : ending.and(new RecordingBroke(call.media().recordings(), NODE_LOST));
   }
 
+  /// Whether this is the very INVITE that the call began with. Until the call responds, it may be told of it more than once.
+  static boolean isOwn(CallDetails call, InviteReceived invite) {
+    return call.incoming()
+        && invite.dialog().sipCallId().equals(call.dialog().sipCallId())
+        && Objects.equals(invite.dialog().remoteTag(), call.dialog().remoteTag());
+  }
+
   /// A new INVITE was given an id that is in use. The caller may try again and will draw another.
   static Decision.Accepted idTaken(InviteReceived invite) {
     return Decision.nothing()

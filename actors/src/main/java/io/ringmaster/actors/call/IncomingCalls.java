@@ -53,6 +53,7 @@ final class IncomingCalls {
 
   static Decision.Accepted hear(CallDetails call, Invite invite, CallSignal signal) {
     return switch (signal) {
+      case InviteReceived again when Endings.isOwn(call, again) -> Decision.nothing();
       case InviteReceived other -> Endings.idTaken(other);
       case CancelReceived(Headers headers, _) ->
           Decision.accept(new CallEnded(Side.FAR_END, 487, Statuses.phrase(487), headers))

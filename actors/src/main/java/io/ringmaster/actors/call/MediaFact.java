@@ -39,7 +39,9 @@ public sealed interface MediaFact extends CallFact {
 
   record FirstAudioHeard() implements MediaFact {}
 
-  record ToneTaken(char digit, int dtmfType) implements MediaFact {}
+  /// A digit of the far end.
+  /// - `cseq`: number of the INFO that it came in; null when it came as audio, and in journals of old.
+  record ToneTaken(char digit, int dtmfType, @Nullable Long cseq) implements MediaFact {}
 
   record RtpSilenced() implements MediaFact {}
 

@@ -5,6 +5,7 @@ import io.ringmaster.actors.call.MediaFact.RecordingEnded;
 import io.ringmaster.actors.call.SignallingFact.*;
 import io.ringmaster.actors.port.SipEffect.Respond;
 import io.ringmaster.actors.port.SipEffect.SendBye;
+import io.ringmaster.actors.port.SipEffect.StopAnswering;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.command.CallCommand;
 import io.ringmaster.protocol.signal.CallSignal;
@@ -41,6 +42,8 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instan
   @Override
   public Decision.Accepted hear(CallSignal signal, Moment moment) {
     return switch (signal) {
+      case InviteReceived again when Endings.isOwn(call, again) ->
+          wasAnswered ? Decision.nothing() : respond(again.transaction(), ended.code());
       case InviteReceived invite -> Endings.idTaken(invite);
       case AnswerReceived late -> lateAnswer(late);
       case ByeReceived bye -> respond(bye.transaction(), 200);
@@ -53,8 +56,8 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instan
             ? lost.then(new SendBye(call.nextRequest(), Headers.NONE))
             : lost;
       }
+      case AckReceived ack -> Decision.nothing().then(new StopAnswering(ack.cseq()));
       case CancelReceived _,
-          AckReceived _,
           AckMissing _,
           ProgressReceived _,
           ChallengeReceived _,

@@ -170,8 +170,15 @@ class AnsweringTest {
   }
 
   @Test
+  void ownInviteThatIsToldAgainGetsTheSameAnswer() {
+    var underTest = given(invite());
+    var answer = underTest.when(ANSWER).effect(Respond.class);
+    underTest.when(invite()).thenFacts().thenEffects(answer);
+  }
+
+  @Test
   void otherInviteUnderTheSameIdIsSentAway() {
-    var underTest = answering().when(invite()).thenFacts();
+    var underTest = answering().when(otherInvite()).thenFacts();
     assertThat(underTest.effect(Respond.class).status()).isEqualTo(503);
   }
 

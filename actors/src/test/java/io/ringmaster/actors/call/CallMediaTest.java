@@ -209,7 +209,7 @@ class CallMediaTest {
       underTest.when(new SendMediaTo(OTHER)).thenFacts(new MediaSent(OTHER));
       underTest.when(new StopMediaTo(OTHER)).thenFacts(new MediaWithdrawn(OTHER));
       underTest.when(new HandleTones(true, 0)).thenFacts(new TonesHandled(true, 0));
-      underTest.when(new ToneHeard('1', 1)).thenFacts(new ToneTaken('1', 1));
+      underTest.when(new ToneHeard('1', 1)).thenFacts(new ToneTaken('1', 1, null));
       underTest.when(new SendDigits("1")).thenFacts(new DigitsSent("1"));
       underTest.when(new FirstAudioPacket()).thenFacts(new FirstAudioHeard());
       underTest.when(new RtpStopped()).thenFacts(new RtpSilenced());

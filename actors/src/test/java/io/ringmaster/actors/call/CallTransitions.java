@@ -72,7 +72,7 @@ public final class CallTransitions {
         new TonesHandled(true, 0),
         new DigitsSent("1"),
         new FirstAudioHeard(),
-        new ToneTaken('1', 1),
+        new ToneTaken('1', 1, null),
         new RtpSilenced(),
         new RtpReturned());
   }

@@ -187,8 +187,8 @@ class ConnectedTest {
     underTest.when(reInvite(Sdps.HOLD)).thenEvents(new OnHold());
     assertThat(underTest.effect(Respond.class).sdp()).contains("a=recvonly");
     assertThat(underTest.effect(OpenLeg.class).media().sending()).isFalse();
-    underTest.when(reInvite(Sdps.HOLD)).thenEvents();
-    underTest.when(reInvite(Sdps.PHONE)).thenEvents(new OffHold());
+    underTest.when(reInvite(6, Sdps.HOLD)).thenEvents();
+    underTest.when(reInvite(7, Sdps.PHONE)).thenEvents(new OffHold());
     assertThat(underTest.effect(OpenLeg.class).media().sending()).isTrue();
   }
 
@@ -205,6 +205,39 @@ class ConnectedTest {
     var underTest = incoming().when(reInvite(Sdps.HOLD));
     assertThat(underTest.effect(Respond.class).sdp())
         .containsPattern("o=ringmaster \\d+ 2 IN IP4 127.0.0.1");
+  }
+
+  @Test
+  void reInviteThatIsToldAgainIsAnsweredAgainAndChangesNothing() {
+    var underTest = incoming().when(reInvite(Sdps.HOLD));
+    var first = underTest.effect(Respond.class);
+    var again = underTest.when(reInvite(Sdps.HOLD)).thenFacts().effect(Respond.class);
+    assertThat(again.transaction()).isEqualTo(first.transaction());
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.sdp()).isEqualTo(first.sdp());
+  }
+
+  @Test
+  void infoThatIsToldAgainIsAnsweredAgainAndNotHeardTwice() {
+    for (var info :
+        List.of(info("text/plain", "hello"), info("application/dtmf-relay", "Signal=5"))) {
+      var underTest = given(invite(), ANSWER, ACK, new HandleTones(true, null), info);
+      underTest.when(info).thenFacts().thenEffects(ok(underTest));
+    }
+  }
+
+  @Test
+  void requestThatALaterOneHasOvertakenIsOutOfOrder() {
+    var underTest = given(invite(), ANSWER, ACK, reInvite(Sdps.PHONE));
+    var info = underTest.when(info("text/plain", "late")).thenFacts().effect(Respond.class);
+    assertThat(info.status()).isEqualTo(500);
+    var reInvite = underTest.when(reInvite(4, Sdps.HOLD)).thenFacts().effect(Respond.class);
+    assertThat(reInvite.status()).isEqualTo(500);
+  }
+
+  @Test
+  void ownInviteThatIsToldAgainIsNoNews() {
+    incoming().when(invite()).thenNothing();
   }
 
   @Test
@@ -242,7 +275,7 @@ class ConnectedTest {
                 Headers.of("X-I", "1"), "application/dtmf-relay", "Signal=5\r\nDuration=160"));
     given(invite(), ANSWER, ACK, new HandleTones(true, null))
         .when(info("application/dtmf-relay", "Signal=5\r\nDuration=160"))
-        .thenFacts(new ToneTaken('5', 3))
+        .thenFacts(new ToneTaken('5', 3, 3L))
         .thenEvents(new ToneReceived("5", "3"));
     given(invite(), ANSWER, ACK, new HandleTones(true, 1))
         .when(info("application/dtmf", "5"))
@@ -278,7 +311,7 @@ class ConnectedTest {
 
   @Test
   void otherInviteUnderTheSameIdIsSentAway() {
-    var underTest = incoming().when(invite()).thenFacts();
+    var underTest = incoming().when(otherInvite()).thenFacts();
     assertThat(underTest.effect(Respond.class).status()).isEqualTo(503);
     assertThat(underTest.recorded().view().orElseThrow().state()).isEqualTo("CONNECTED");
   }

@@ -224,8 +224,14 @@ class IncomingCallTest {
   }
 
   @Test
+  void ownInviteThatIsToldAgainIsNoNews() {
+    given(invite()).when(invite()).thenNothing();
+    given(invite(), RING).when(invite()).thenNothing();
+  }
+
+  @Test
   void otherInviteUnderTheSameIdIsSentAwayAndTheCallGoesOn() {
-    var underTest = given(invite()).when(invite()).thenFacts();
+    var underTest = given(invite()).when(otherInvite()).thenFacts();
     assertThat(underTest.effect(Respond.class).status()).isEqualTo(503);
   }
 

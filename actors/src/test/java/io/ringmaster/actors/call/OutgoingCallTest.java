@@ -338,7 +338,7 @@ class OutgoingCallTest {
 
   @Test
   void otherInviteUnderTheSameIdIsSentAway() {
-    var underTest = given(TO_BOB).when(invite()).thenFacts();
+    var underTest = given(TO_BOB).when(otherInvite()).thenFacts();
     assertThat(underTest.effect(Respond.class).status()).isEqualTo(503);
   }
 

@@ -80,6 +80,13 @@ final class Said {
     return invite(Sdps.PHONE);
   }
 
+  /// Another caller's INVITE that was given the same id.
+  static InviteReceived otherInvite() {
+    var other = incomingDialog().establishedBy(new PeerIdentity("other-tag", null, List.of()));
+    return new InviteReceived(
+        REQUEST, other, "7001", "sip:7001@127.0.0.1", "127.0.0.8", Headers.NONE, Sdps.PHONE, ROUTE);
+  }
+
   static ProgressReceived progress(int status, @Nullable String sdp) {
     return new ProgressReceived(1, status, "Progress", PEER, Headers.of("X-P", "1"), sdp);
   }
@@ -105,9 +112,13 @@ final class Said {
   }
 
   static ReInviteReceived reInvite(@Nullable String sdp) {
+    return reInvite(5, sdp);
+  }
+
+  static ReInviteReceived reInvite(long cseq, @Nullable String sdp) {
     return new ReInviteReceived(
         REQUEST,
-        5,
+        cseq,
         "sip:carol@127.0.0.10:5071",
         Headers.NONE,
         sdp == null ? null : "application/sdp",

@@ -8,8 +8,10 @@ import io.ringmaster.actors.call.MediaFact.RecordingBroke;
 import io.ringmaster.actors.port.SipEffect.Respond;
 import io.ringmaster.actors.port.SipEffect.SendAck;
 import io.ringmaster.actors.port.SipEffect.SendBye;
+import io.ringmaster.actors.port.SipEffect.StopAnswering;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.command.MediaCommand;
+import io.ringmaster.protocol.command.SignallingCommand.RejectCall;
 import io.ringmaster.protocol.command.SignallingCommand.SetCustomData;
 import io.ringmaster.protocol.event.CallEvent.RecordError;
 import io.ringmaster.protocol.event.CallEvent.RecordStopped;
@@ -32,7 +34,6 @@ class TerminatedTest {
   static final List<CallSignal> TOO_LATE =
       List.of(
           new CancelReceived(Headers.NONE, null),
-          ACK,
           new AckMissing(1),
           progress(180, null),
           rejected(487, "Request Terminated"),
@@ -103,8 +104,26 @@ class TerminatedTest {
   }
 
   @Test
+  void byeThatIsToldAgainIsAnsweredAgain() {
+    var underTest = given(invite(), ANSWER, ACK, bye()).when(bye()).thenFacts();
+    assertThat(underTest.effect(Respond.class).status()).isEqualTo(200);
+  }
+
+  @Test
+  void ownInviteThatIsToldAgainGetsTheSameEnd() {
+    var refused = given(invite(), new RejectCall(486, null)).when(invite()).thenFacts();
+    assertThat(refused.effect(Respond.class).status()).isEqualTo(486);
+    hungUp().when(invite()).thenNothing();
+  }
+
+  @Test
+  void ackAfterTheEndNeedNotBeToldAgain() {
+    hungUp().when(ACK).thenFacts().thenEffects(new StopAnswering(1));
+  }
+
+  @Test
   void otherInviteUnderTheSameIdIsSentAway() {
-    var underTest = hungUp().when(invite()).thenFacts();
+    var underTest = hungUp().when(otherInvite()).thenFacts();
     assertThat(underTest.effect(Respond.class).status()).isEqualTo(503);
   }
 

@@ -101,7 +101,7 @@ public final class Examples {
     int number = name.length() + 100;
     if (type == String.class) return name + " ☎";
     if (type == int.class || type == Integer.class) return number;
-    if (type == long.class) return (1L << 40) + number;
+    if (type == long.class || type == Long.class) return (1L << 40) + number;
     if (type == double.class || type == Double.class) return number + 0.5;
     if (type == boolean.class || type == Boolean.class) return true;
     if (type == char.class) return '#';
