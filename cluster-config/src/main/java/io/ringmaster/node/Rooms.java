@@ -1,6 +1,7 @@
 package io.ringmaster.node;
 
 import io.ringmaster.actors.call.CallSettings;
+import io.ringmaster.actors.session.CallLimits;
 import io.ringmaster.actors.session.SessionSettings;
 import io.ringmaster.http.HttpSettings;
 import io.ringmaster.media.MediaSettings;
@@ -71,6 +72,7 @@ final class Rooms {
         session.httpDrainTimeout(),
         node.call().resendInterval(),
         node.call().linger(),
+        new CallLimits(session.maxCalls(), session.maxUnansweredCalls()),
         url);
   }
 

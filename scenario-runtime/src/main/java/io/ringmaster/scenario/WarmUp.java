@@ -63,7 +63,7 @@ final class WarmUp {
                         null,
                         null)))));
     inputs.add(call(new CallEvent.StateChanged("ALERTING", "CONNECTED")));
-    inputs.add(call(new CallEvent.Connected(null, Headers.NONE, null, "UDP", null, null)));
+    inputs.add(call(new CallEvent.Connected(null, Headers.NONE, null, null, "UDP", null, null)));
     for (int tone = 0; tone < 10; tone++) {
       inputs.add(call(new CallEvent.PlaybackStarted(2000)));
       inputs.add(call(new CallEvent.PlaybackFinished(null)));

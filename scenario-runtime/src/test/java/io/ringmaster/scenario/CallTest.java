@@ -140,7 +140,7 @@ class CallTest {
             + " call.addEventListener(CallEvents[e], () => Logger.write(e + ' ' + call.state()));");
     underTest.on(new CallEvent.StateChanged("ALERTING", "PROGRESSING"));
     assertThat(underTest.log()).containsExactly("StateChanged PROGRESSING");
-    underTest.on(new CallEvent.Connected(null, Headers.NONE, null, null, null, null));
+    underTest.on(new CallEvent.Connected(null, Headers.NONE, null, null, null, null, null));
     assertThat(underTest.log()).containsExactly("Connected CONNECTED");
     underTest.disconnected(underTest.incoming);
     assertThat(underTest.log()).containsExactly("Disconnected TERMINATED");
@@ -229,7 +229,7 @@ class CallTest {
   void customDataOfTheSdkIsReadable() {
     underTest.withCall(
         "call.addEventListener(CallEvents.Connected, () => Logger.write(call.customData()));");
-    underTest.on(new CallEvent.Connected("from-sdk", Headers.NONE, null, null, null, null));
+    underTest.on(new CallEvent.Connected("from-sdk", Headers.NONE, null, null, null, null, null));
     assertThat(underTest.log()).containsExactly("from-sdk");
   }
 

@@ -52,7 +52,7 @@ class EasyProcessTest {
     underTest.on(
         second,
         new CallEvent.Connected(
-            null, Headers.of("X-Ok", "1").with("VI-Other", "2"), null, null, "Bob", null));
+            null, Headers.of("X-Ok", "1").with("VI-Other", "2"), null, null, null, "Bob", null));
     assertThat(underTest.told())
         .containsExactly(new SignallingCommand.AnswerCall(Headers.of("X-Ok", "1"), "Bob"));
     assertThat(underTest.log()).isEmpty();
@@ -68,7 +68,7 @@ class EasyProcessTest {
   void ringingAndEarlyMediaPassOn() {
     underTest.on(second, new CallEvent.Ringing(Headers.NONE));
     assertThat(underTest.told()).containsExactly(new SignallingCommand.RingCall(null));
-    underTest.on(second, new CallEvent.AudioStarted(Headers.NONE, 183, null));
+    underTest.on(second, new CallEvent.AudioStarted(Headers.NONE, 183, null, null));
     assertThat(underTest.told()).containsExactly(new SignallingCommand.StartEarlyMedia(null));
   }
 

@@ -121,7 +121,7 @@ final class Stage {
 
   TurnOutcome connected(CallId call) {
     on(call, new CallEvent.StateChanged("ALERTING", "CONNECTED"));
-    return on(call, new CallEvent.Connected(null, Headers.NONE, null, null, null, null));
+    return on(call, new CallEvent.Connected(null, Headers.NONE, null, null, null, null, null));
   }
 
   TurnOutcome disconnected(CallId call) {

@@ -244,7 +244,7 @@ class VoxEngineTest {
             + " call.addEventListener(CallEvents.ToneReceived, () => Logger.write('heard'));"
             + " call.addEventListener(CallEvents.Connected, () => { VoxEngine.terminate(); call.startPlayback('file:a.wav');"
             + " setTimeout(() => {}, 5); const late = VoxEngine.callSIP('a@b'); late.hangup(); Logger.write(late.state()); });");
-    underTest.on(new CallEvent.Connected(null, Headers.NONE, null, null, null, null));
+    underTest.on(new CallEvent.Connected(null, Headers.NONE, null, null, null, null, null));
     assertThat(underTest.last().wakeAt()).isNull();
     assertThat(underTest.told()).isEmpty();
     assertThat(underTest.last().commands())

@@ -5,6 +5,7 @@ import io.ringmaster.actors.call.SignallingFact.*;
 import io.ringmaster.actors.port.LegMedia;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.event.CallEvent;
+import io.ringmaster.protocol.event.CodecScheme;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,9 +73,13 @@ final class DerivedEvents {
     if (isOpen(before)) return Optional.empty();
     return switch (fact) {
       case ProgressHeard p when p.media() != null ->
-          Optional.of(new CallEvent.AudioStarted(p.headers(), p.status(), transport(before)));
+          Optional.of(
+              new CallEvent.AudioStarted(
+                  p.headers(), p.status(), scheme(p.media()), transport(before)));
       case AnswerHeard answer ->
-          Optional.of(new CallEvent.AudioStarted(answer.headers(), 200, transport(before)));
+          Optional.of(
+              new CallEvent.AudioStarted(
+                  answer.headers(), 200, scheme(answer.media()), transport(before)));
       case CallOffered _,
           CallPlaced _,
           RingingSent _,
@@ -97,10 +102,19 @@ final class DerivedEvents {
     return new CallEvent.Connected(
         null,
         headers,
+        scheme(call.media().leg()),
         call.dialog().sipCallId(),
         call.dialog().transport(),
         call.incoming() ? "" : call.displayName(),
         false);
+  }
+
+  /// G.711 counts 8000 samples a second.
+  private static @Nullable CodecScheme scheme(@Nullable LegMedia leg) {
+    return leg == null
+        ? null
+        : new CodecScheme(
+            leg.codec(), leg.payloadType(), 8000, leg.packetTime(), leg.telephoneEventType());
   }
 
   /// G.711 is narrow-band.

@@ -50,7 +50,9 @@ final class OrderBook {
     return switch (order.command()) {
       case CommandCall(_, var command) -> call.decide(command, moment);
       case PlaceCall(_, var details) when call instanceof Unborn unborn ->
-          unborn.place(details, moment);
+          order.overLimit()
+              ? unborn.placeOverLimit(details, moment)
+              : unborn.place(details, moment);
       case PlaceCall _ -> Decision.nothing();
     };
   }

@@ -54,7 +54,7 @@ record OutgoingAlerting(CallDetails call, OutgoingCall placed, boolean challenge
 
   @Override
   public Optional<Instant> deadline(Duration answerTimeout) {
-    return Optional.of(call.createdAt().plus(answerTimeout));
+    return Optional.of(call.createdAt().plus(AnswerTimeout.of(placed, answerTimeout)));
   }
 
   @Override

@@ -136,8 +136,6 @@ final class OutgoingCalls {
             challenge.challenges(), challenge.status() == 407, user, details.password());
     String sdp = Objects.requireNonNull(call.media().sdp(), "a placed call has described itself");
     return Decision.accept(new ChallengeAnswered(challenge.status(), challenge.challenges()))
-        .then(
-            new SendInvite(
-                call.nextRequest(), IncomingCalls.orNone(details.headers()), sdp, authorization));
+        .then(new SendInvite(call.nextRequest(), AnswerTimeout.sent(details), sdp, authorization));
   }
 }

@@ -64,7 +64,7 @@ record OutgoingProgressing(CallDetails call, OutgoingCall placed, boolean challe
 
   @Override
   public Optional<Instant> deadline(Duration answerTimeout) {
-    return Optional.of(call.createdAt().plus(answerTimeout));
+    return Optional.of(call.createdAt().plus(AnswerTimeout.of(placed, answerTimeout)));
   }
 
   @Override

@@ -96,6 +96,13 @@ record Unborn(CallId id) implements Call {
     return Decision.nothing().then(new Respond(transaction, nobody, 481, null, Headers.NONE, null));
   }
 
+  /// The decision to place a call that its session may not have. Like one that cannot be sent, it is born and ends at once.
+  Decision.Accepted placeOverLimit(OutgoingCall details, Moment moment) {
+    var nothingReserved = new Moment(moment.now(), Optional::empty);
+    var placed = place(details, nothingReserved).facts().getFirst();
+    return Decision.accept(placed, Endings.by(SignallingFact.Side.US, 403, "Call limit reached"));
+  }
+
   /// The decision to place a call. One that cannot even be sent is born and ends at once, so that its end is an event too.
   Decision.Accepted place(OutgoingCall details, Moment moment) {
     var target = Target.of(details);
@@ -134,8 +141,8 @@ record Unborn(CallId id) implements Call {
     if (rtp.isEmpty())
       return Decision.accept(
           placed, Endings.by(SignallingFact.Side.US, 503, "no RTP port is free"));
-    var headers = details.headers() == null ? Headers.NONE : details.headers();
-    return Decision.accept(placed).then(new SendInvite(dialog, headers, sdp, null));
+    return Decision.accept(placed)
+        .then(new SendInvite(dialog, AnswerTimeout.sent(details), sdp, null));
   }
 
   /// A SIP URI as a scenario writes it, with or without its scheme.

@@ -20,31 +20,64 @@ final class Orders {
 
   private final NavigableMap<CommandRef, Order> owed = new TreeMap<>();
   private final Set<CallId> fresh = new TreeSet<>();
-  private final CallLine calls;
 
-  Orders(CallLine calls) {
+  /// The calls that were over a limit. They never were under way.
+  private final Set<CallId> refused = new TreeSet<>();
+
+  private final CallLine calls;
+  private final CallLimits limits;
+
+  Orders(CallLine calls, CallLimits limits) {
     this.calls = calls;
+    this.limits = limits;
   }
 
   /// Commands are owed from the fact that gives them to the one that ends the session.
-  void on(SessionFact fact) {
+  ///
+  /// @param after the session as this fact leaves it
+  void on(SessionFact fact, Session after) {
     switch (fact) {
       case TurnTaken turn -> {
+        var placed =
+            turn.commands().stream()
+                .filter(PlaceCall.class::isInstance)
+                .map(command -> ((PlaceCall) command).call())
+                .toList();
+        refused.addAll(overLimit(after.details().orElseThrow(), placed));
         for (int i = 0; i < turn.commands().size(); i++) {
           if (turn.commands().get(i) instanceof ToCall command)
             add(new CommandRef(turn.number(), i), command);
         }
       }
-      case CallPlacedFromOutside(CallId call, var details) ->
-          add(new CommandRef(0, call.number()), new PlaceCall(call, details));
+      case CallPlacedFromOutside(CallId call, var details) -> {
+        refused.addAll(overLimit(after.details().orElseThrow(), List.of(call)));
+        add(new CommandRef(0, call.number()), new PlaceCall(call, details));
+      }
       case CommandRefused refused -> owed.remove(refused.ref());
       case SessionEnded _ -> owed.clear();
       case SessionStarted _, TerminationRequested _, FarewellBegun _ -> {}
     }
   }
 
+  /// Those of the calls just placed that the session may not have.
+  private List<CallId> overLimit(SessionDetails session, List<CallId> placed) {
+    int attempts = session.calls().size() - placed.size();
+    var unanswered = new TreeSet<>(session.unanswered());
+    unanswered.removeAll(refused);
+    placed.forEach(unanswered::remove);
+    var over = new ArrayList<CallId>();
+    for (CallId call : placed) {
+      if (attempts < limits.attempts() && unanswered.size() < limits.unanswered())
+        unanswered.add(call);
+      else over.add(call);
+      attempts++;
+    }
+    return over;
+  }
+
   private void add(CommandRef ref, ToCall command) {
-    owed.put(ref, new Order(ref, command));
+    boolean overLimit = command instanceof PlaceCall && refused.contains(command.call());
+    owed.put(ref, new Order(ref, command, overLimit));
     fresh.add(command.call());
   }
 

@@ -47,7 +47,20 @@ public record SessionDetails(
   /// What a session knows of one of its calls.
   ///
   /// @param taken the number of the last event taken; 0 before the first
-  record CallStanding(boolean open, long taken) {}
+  /// @param unanswered whether the session has placed it and has heard neither an answer nor its end
+  record CallStanding(boolean open, long taken, boolean unanswered) {
+
+    static final CallStanding INCOMING = new CallStanding(true, 0, false);
+    static final CallStanding PLACED = new CallStanding(true, 0, true);
+
+    CallStanding after(NumberedCallEvent numbered) {
+      boolean ended =
+          numbered.event() instanceof CallEvent.Disconnected
+              || numbered.event() instanceof CallEvent.Failed;
+      boolean answered = ended || numbered.event() instanceof CallEvent.Connected;
+      return new CallStanding(open && !ended, numbered.seq(), unanswered && !answered);
+    }
+  }
 
   static SessionDetails of(SessionId id, SessionStarted started, Instant at) {
     return new SessionDetails(
@@ -111,7 +124,7 @@ public record SessionDetails(
     String newData = customData;
     for (ScenarioCommand command : turn.commands()) {
       switch (command) {
-        case PlaceCall place -> newCalls.put(place.call(), new CallStanding(true, 0));
+        case PlaceCall place -> newCalls.put(place.call(), CallStanding.PLACED);
         case SendHttpRequest request -> newRequests.put(request.request(), request);
         case SetSessionData(String data) -> newData = data;
         case ScenarioCommand.CommandCall _,
@@ -142,19 +155,14 @@ public record SessionDetails(
     return switch (input) {
       case AppEventRaised(var numbered) -> {
         if (numbered.event() instanceof CallAlerting alerting) {
-          calls.put(alerting.id(), new CallStanding(true, 0));
+          calls.put(alerting.id(), CallStanding.INCOMING);
         }
         yield 1;
       }
       case HttpRequestRaised _ -> 1;
       case CallEventRaised(NumberedCallEvent numbered) -> {
-        boolean ended =
-            numbered.event() instanceof CallEvent.Disconnected
-                || numbered.event() instanceof CallEvent.Failed;
-        var before = calls.get(numbered.callId());
-        calls.put(
-            numbered.callId(),
-            new CallStanding(!ended && (before == null || before.open()), numbered.seq()));
+        var before = calls.getOrDefault(numbered.callId(), CallStanding.INCOMING);
+        calls.put(numbered.callId(), before.after(numbered));
         yield 0;
       }
       case HttpRequestDone(int request, _) -> {
@@ -165,9 +173,17 @@ public record SessionDetails(
     };
   }
 
+  /// The calls that were placed and have not been answered.
+  List<CallId> unanswered() {
+    return calls.entrySet().stream()
+        .filter(call -> call.getValue().unanswered())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   SessionDetails withCall(CallId call) {
     var newCalls = new TreeMap<>(calls);
-    newCalls.put(call, new CallStanding(true, 0));
+    newCalls.put(call, CallStanding.PLACED);
     return new SessionDetails(
         id,
         route,

@@ -107,7 +107,7 @@ public final class SessionEntity
     this.world = world;
     this.context = context;
     this.shard = shard;
-    this.orders = new Orders(world.calls());
+    this.orders = new Orders(world.calls(), world.settings().callLimits());
     this.stage = new Stage(world.host(), world.random());
     this.clocks = new Clocks(timers, world.clock(), world.settings());
     this.openEnds = new OpenEnds(world.calls());
@@ -122,8 +122,12 @@ public final class SessionEntity
   public EventHandler<Session, SessionEntry> eventHandler() {
     return (session, entry) -> {
       past.add(entry);
-      entry.facts().forEach(orders::on);
-      return session.on(entry);
+      var after = session;
+      for (var fact : entry.facts()) {
+        after = after.on(fact, entry.at());
+        orders.on(fact, after);
+      }
+      return after;
     };
   }
 
@@ -432,7 +436,7 @@ public final class SessionEntity
   private void startOver(Session notWritten) {
     life++;
     past = new Past();
-    orders = new Orders(world.calls());
+    orders = new Orders(world.calls(), world.settings().callLimits());
     openEnds = new OpenEnds(world.calls());
     inbox.startOver(inHand);
     inHand = List.of();

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param httpDrainTimeout how long its end waits for outside requests in flight (VoxEngine: 90 s)
 /// @param resendInterval how often commands are sent again that their call has not answered
 /// @param linger how long an ended session stays in memory for latecomers
+/// @param callLimits how many calls it may have
 /// @param accessUrl where `/request/{session}/{token}` is served, without a slash at its end
 public record SessionSettings(
     Duration idleTimeout,
@@ -16,6 +17,7 @@ public record SessionSettings(
     Duration httpDrainTimeout,
     Duration resendInterval,
     Duration linger,
+    CallLimits callLimits,
     String accessUrl) {
 
   String accessUrl(SessionDetails session) {

@@ -54,7 +54,8 @@ class AnsweringTest {
         .thenEffects(new StopAnswering(1))
         .thenEvents(
             new StateChanged("ALERTING", "CONNECTED"),
-            new CallEvent.Connected(null, Headers.NONE, "call-id@127.0.0.9", "UDP", "", false),
+            new CallEvent.Connected(
+                null, Headers.NONE, SCHEME, "call-id@127.0.0.9", "UDP", "", false),
             new AudioQualityDetected("Standard"))
         .thenPhase(Connected.class);
   }

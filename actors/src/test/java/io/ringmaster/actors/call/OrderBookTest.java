@@ -8,9 +8,12 @@ import io.ringmaster.actors.port.SipEffect.Respond;
 import io.ringmaster.actors.port.SipEffect.SendBye;
 import io.ringmaster.actors.port.SipEffect.SendCancel;
 import io.ringmaster.actors.port.SipEffect.SendInvite;
+import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.command.CallCommand;
 import io.ringmaster.protocol.command.CommandRef;
 import io.ringmaster.protocol.command.MediaCommand;
+import io.ringmaster.protocol.event.CallEvent;
+import io.ringmaster.protocol.event.NumberedCallEvent;
 import io.ringmaster.protocol.session.ScenarioCommand.CommandCall;
 import io.ringmaster.protocol.session.ScenarioCommand.PlaceCall;
 import java.util.List;
@@ -89,6 +92,21 @@ class OrderBookTest {
     var again = take(after(unborn, placed), place);
     assertThat(again.entries()).isEmpty();
     assertThat(again.effects()).isEmpty();
+  }
+
+  @Test
+  void callOverTheLimitFailsAtOnceAndSendsNothing() {
+    var place = new Order(new CommandRef(2, 0), new PlaceCall(ID, TO_BOB), true);
+    var unborn = RecordedCall.unborn(ID);
+    var placed = take(unborn, place);
+    assertThat(placed.effects()).isEmpty();
+    assertThat(placed.settlements()).containsValue(Optional.empty());
+    var call = after(unborn, placed);
+    assertThat(call.latest())
+        .extracting(NumberedCallEvent::event)
+        .contains(new CallEvent.Failed(Headers.NONE, 403, "Call limit reached"));
+    assertThat(call.isOver()).isTrue();
+    assertThat(take(call, place).entries()).isEmpty();
   }
 
   @Test

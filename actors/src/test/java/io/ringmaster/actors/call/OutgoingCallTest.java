@@ -92,7 +92,8 @@ class OutgoingCallTest {
         .when(progress(status, Sdps.PHONE))
         .thenEffects(new OpenLeg(LEG))
         .thenEvents(
-            new StateChanged("ALERTING", "PROGRESSING"), new AudioStarted(P, status, "UDP"));
+            new StateChanged("ALERTING", "PROGRESSING"),
+            new AudioStarted(P, status, SCHEME, "UDP"));
   }
 
   @Test
@@ -106,7 +107,7 @@ class OutgoingCallTest {
   void audioMayStartAfterRinging() {
     given(TO_BOB, progress(180, null))
         .when(progress(183, Sdps.PHONE))
-        .thenEvents(new AudioStarted(P, 183, "UDP"));
+        .thenEvents(new AudioStarted(P, 183, SCHEME, "UDP"));
   }
 
   @Test
@@ -132,9 +133,9 @@ class OutgoingCallTest {
     given(TO_BOB)
         .when(answered(Sdps.PHONE))
         .thenEvents(
-            new AudioStarted(A, 200, "UDP"),
+            new AudioStarted(A, 200, SCHEME, "UDP"),
             new StateChanged("ALERTING", "CONNECTED"),
-            new CallEvent.Connected(null, A, "8796093022209-1@127.0.0.1", "UDP", "", false),
+            new CallEvent.Connected(null, A, SCHEME, "8796093022209-1@127.0.0.1", "UDP", "", false),
             new AudioQualityDetected("Standard"))
         .thenPhase(Connected.class);
   }
@@ -145,7 +146,7 @@ class OutgoingCallTest {
         .when(answered(Sdps.PHONE))
         .thenEvents(
             new StateChanged("PROGRESSING", "CONNECTED"),
-            new CallEvent.Connected(null, A, "8796093022209-1@127.0.0.1", "UDP", "", false),
+            new CallEvent.Connected(null, A, SCHEME, "8796093022209-1@127.0.0.1", "UDP", "", false),
             new AudioQualityDetected("Standard"));
   }
 
@@ -206,6 +207,50 @@ class OutgoingCallTest {
     var underTest = given(past);
     assertThat(underTest.deadline()).contains(Duration.ofSeconds(60));
     cancelled(underTest.when(new DeadlinePassed()), 408, "Request Timeout");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "25,25",
+    "10,10",
+    "9,10",
+    "-3,10",
+    "0,10",
+    "400,400",
+    "1800,400",
+    "30.7,30",
+    "' 20 ',20"
+  })
+  void scenarioMayGiveOneCallMoreOrLessTime(String said, long seconds) {
+    for (String name : List.of("VI-CallTimeout", "vi-calltimeout")) {
+      var placed = given(toBob(Headers.of(name, said)));
+      assertThat(placed.deadline()).contains(Duration.ofSeconds(seconds));
+      placed.when(progress(180, null));
+      assertThat(placed.deadline()).contains(Duration.ofSeconds(seconds));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "1e3", "99999999999999999999"})
+  void timeoutThatIsNoNumberIsAsGoodAsNone(String said) {
+    assertThat(given(toBob(Headers.of("VI-CallTimeout", said))).deadline())
+        .contains(CallFixture.ANSWER_TIMEOUT);
+  }
+
+  @Test
+  void timeoutOfACallIsNotSent() {
+    var headers = Headers.of("X-A", "1").with("VI-CallTimeout", "25");
+    var underTest = given();
+    var first = underTest.whenPlaced(toBob(headers)).effect(SendInvite.class);
+    assertThat(first.headers()).isEqualTo(Headers.of("X-A", "1"));
+    var challenge = new ChallengeReceived(1, 401, "Unauthorized", List.of("Digest realm=\"r\""));
+    var second = underTest.when(challenge).effect(SendInvite.class);
+    assertThat(second.headers()).isEqualTo(Headers.of("X-A", "1"));
+    assertThat(underTest.deadline()).contains(Duration.ofSeconds(25));
+  }
+
+  private static OutgoingCall toBob(Headers headers) {
+    return new OutgoingCall("sip:bob@127.0.0.9", "alice", null, "secret", null, headers, null);
   }
 
   @Test

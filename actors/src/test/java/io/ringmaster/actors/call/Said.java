@@ -9,6 +9,7 @@ import io.ringmaster.protocol.command.SignallingCommand.AnswerCall;
 import io.ringmaster.protocol.command.SignallingCommand.HangUpCall;
 import io.ringmaster.protocol.command.SignallingCommand.RingCall;
 import io.ringmaster.protocol.command.SignallingCommand.StartEarlyMedia;
+import io.ringmaster.protocol.event.CodecScheme;
 import io.ringmaster.protocol.signal.Route;
 import io.ringmaster.protocol.signal.SipSignal.AckReceived;
 import io.ringmaster.protocol.signal.SipSignal.AnswerReceived;
@@ -46,6 +47,9 @@ final class Said {
 
   /// What both sides come to when the far end is [Sdps#PHONE].
   static final LegMedia LEG = new LegMedia("127.0.0.9", 4000, "PCMU", 0, 101, 20, true, true);
+
+  /// The same as events tell it.
+  static final CodecScheme SCHEME = new CodecScheme("PCMU", 0, 8000, 20, 101);
 
   private Said() {}
 

@@ -17,6 +17,7 @@ import io.ringmaster.actors.port.RtpAddress;
 import io.ringmaster.actors.port.ScenarioHost;
 import io.ringmaster.actors.port.ScenarioSource;
 import io.ringmaster.actors.port.SipEffect;
+import io.ringmaster.actors.session.CallLimits;
 import io.ringmaster.actors.session.SessionSettings;
 import io.ringmaster.actors.session.SessionWorld;
 import io.ringmaster.actors.world.RecordingDirectory;
@@ -107,6 +108,7 @@ class ShardedCallTest implements Media, ScenarioHost, Catalogue {
           Duration.ofSeconds(90),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
+          CallLimits.USUAL,
           "http://127.0.0.1:8080");
   private final ClusterSharding sharding = ClusterSharding.get(kit.system());
   private final ClusterLines lines = new ClusterLines(sharding);

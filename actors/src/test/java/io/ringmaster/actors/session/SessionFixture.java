@@ -40,6 +40,7 @@ final class SessionFixture {
           Duration.ofSeconds(90),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
+          CallLimits.USUAL,
           "http://127.0.0.1:8080");
   static final Headers NONE = Headers.NONE;
 

@@ -31,7 +31,8 @@ class TurnLogLinesTest {
   void anEventAndItsCommandsHaveVoxEnginesShapes() {
     assertThat(
             lines(
-                new CallEvent.Connected(null, Headers.of("X-A", "secret"), null, null, null, null),
+                new CallEvent.Connected(
+                    null, Headers.of("X-A", "secret"), null, null, null, null, null),
                 new ScenarioCommand.CommandCall(CALL, new SignallingCommand.AnswerCall(null, "D")),
                 new ScenarioCommand.CommandCall(CALL, new MediaCommand.HandleTones(true, 0)),
                 new ScenarioCommand.WriteLog("by the scenario"),

@@ -87,7 +87,11 @@ public record NodeSettings(
   public record Call(Duration answerTimeout, Duration resendInterval, Duration linger) {}
 
   public record Session(
-      Duration idleTimeout, Duration idleTimeoutWithQueue, Duration httpDrainTimeout) {}
+      Duration idleTimeout,
+      Duration idleTimeoutWithQueue,
+      Duration httpDrainTimeout,
+      int maxCalls,
+      int maxUnansweredCalls) {}
 
   /// The scenario engine; limits in bytes.
   public record Scenario(

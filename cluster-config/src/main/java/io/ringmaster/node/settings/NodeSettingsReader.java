@@ -38,7 +38,9 @@ final class NodeSettingsReader {
         new NodeSettings.Session(
             from.duration("session.idle-timeout"),
             from.duration("session.idle-timeout-with-queue"),
-            from.duration("session.http-drain-timeout")),
+            from.duration("session.http-drain-timeout"),
+            from.number("session.max-calls", 1, 1_000_000),
+            from.number("session.max-unanswered-calls", 1, 1_000_000)),
         scenario(from),
         new NodeSettings.OutsideHttp(
             from.text("outside-http.user-agent"),

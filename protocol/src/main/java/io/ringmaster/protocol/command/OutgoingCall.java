@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param callerid the number or user shown to the far end; a SIP user or a whole URI
 /// @param password for a digest challenge (401 or 407); null when none is known
 /// @param authUser the user name for that; the caller id when null
-/// @param headers `X-*` fields for the INVITE
+/// @param headers `X-*` fields for the INVITE, and `VI-CallTimeout`: the seconds that the call may stay unanswered
 /// @param outProxy host, or host:port, to send the INVITE to instead of the URI's own
 public record OutgoingCall(
     String to,

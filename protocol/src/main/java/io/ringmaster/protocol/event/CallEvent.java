@@ -27,10 +27,14 @@ public sealed interface CallEvent {
   /// -> FirstAudioPacketReceived -> (200 OK) Connected, with no second AudioStarted at the 200 OK. When there is
   /// no early media, emit it immediately before Connected.
   /// - `code`: SIP status that opened the media (183 in the log) (seen in real logs, not documented).
+  /// - `scheme`: codec description usable by startEarlyMedia and answer (seen in real logs, not documented).
   /// - `sipTransport`: UDP/TCP/TLS (seen in real logs, not documented).
   @JsonTypeName("Call.AudioStarted")
   record AudioStarted(
-      Headers headers, @Observed @Nullable Integer code, @Observed @Nullable String sipTransport)
+      Headers headers,
+      @Observed @Nullable Integer code,
+      @Observed @Nullable CodecScheme scheme,
+      @Observed @Nullable String sipTransport)
       implements CallEvent {}
 
   /// The call leg is attached to the machine-detection engine (amd given in call parameters, or
@@ -67,6 +71,7 @@ public sealed interface CallEvent {
   /// AudioQualityDetected. Incoming: FirstAudioPacketReceived may come before Connected (log: 4 ms earlier).
   /// state() is already CONNECTED inside the handler.
   /// - `customData`: text a client SDK attached when it accepted the call.
+  /// - `scheme`: codec description (seen in real logs, not documented).
   /// - `sipCallId`: SIP Call-ID (seen in real logs, not documented).
   /// - `sipTransport`: UDP/TCP/TLS (seen in real logs, not documented).
   /// - `displayName`: display name of the far end (dialled user on outgoing, empty on incoming) (seen in real
@@ -76,6 +81,7 @@ public sealed interface CallEvent {
   record Connected(
       @Nullable String customData,
       Headers headers,
+      @Observed @Nullable CodecScheme scheme,
       @Observed @Nullable String sipCallId,
       @Observed @Nullable String sipTransport,
       @Observed @Nullable String displayName,

@@ -51,7 +51,7 @@ const VoxEngine = {
       displayName: text('displayName'),
       password: text('password'),
       authUser: text('authUser'),
-      headers: sendable(given.headers, 'VoxEngine.callSIP'),
+      headers: sendable(given.headers ?? given.extraHeaders, 'VoxEngine.callSIP'),
       outProxy: text('outProxy'),
     };
     return placeCall(details);
