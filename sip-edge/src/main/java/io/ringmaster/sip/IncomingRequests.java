@@ -31,6 +31,7 @@ final class IncomingRequests {
   private final OpenRequests open;
   private final Answers answers;
   private final Responding responding;
+  private final Orphans orphans;
   private final Admission admission;
 
   IncomingRequests(
@@ -38,11 +39,13 @@ final class IncomingRequests {
       OpenRequests open,
       Answers answers,
       Responding responding,
+      Orphans orphans,
       Admission admission) {
     this.around = around;
     this.open = open;
     this.answers = answers;
     this.responding = responding;
+    this.orphans = orphans;
     this.admission = admission;
   }
 
@@ -236,7 +239,9 @@ final class IncomingRequests {
   private void ack(SIPRequest ack) {
     var tag = ack.getToTag();
     if (tag == null || !CallId.isValid(tag)) return;
-    var seen = open.seen(InviteKey.of(ack));
+    var key = InviteKey.of(ack);
+    if (orphans.acknowledged(key)) return;
+    var seen = open.seen(key);
     if (seen != null && seen.finalStatus >= 300) return;
     var call = new CallId(tag);
     long cseq = ack.getCSeq().getSeqNumber();

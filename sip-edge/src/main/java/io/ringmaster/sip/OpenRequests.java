@@ -25,14 +25,28 @@ final class OpenRequests {
   /// Keys start anywhere, so that one from before a restart of this node never names a request of after it.
   private final AtomicLong nextKey;
 
+  private final long firstKey;
+
   OpenRequests(SipSettings settings, RandomGenerator random) {
     this.settings = settings;
-    this.nextKey = new AtomicLong(random.nextLong(1L << 40));
+    this.firstKey = random.nextLong(1L << 40);
+    this.nextKey = new AtomicLong(firstKey);
   }
 
   /// A name for a request that is about to wait.
   String newKey() {
     return Long.toString(nextKey.incrementAndGet(), Character.MAX_RADIX);
+  }
+
+  /// Whether this edge has taken the request, and not one that is gone.
+  boolean isOwn(ServerTransaction named) {
+    if (!named.node().equals(settings.node())) return false;
+    try {
+      long key = Long.parseLong(named.key(), Character.MAX_RADIX);
+      return key > firstKey && key <= nextKey.get();
+    } catch (NumberFormatException notOurs) {
+      return false;
+    }
   }
 
   /// Notes that a request waits.
@@ -46,7 +60,8 @@ final class OpenRequests {
       Function<ServerTransaction, CallSignal> signal) {
     var open = new OpenRequest(key, call, request, transaction);
     waiting.put(key, open, open.isInvite() ? settings.inviteLifetime() : settings.answerLimit());
-    also(open, signal.apply(new ServerTransaction(settings.node(), key)));
+    var origin = open.isInvite() && request.getToTag() == null ? Reading.originOf(request) : null;
+    also(open, signal.apply(new ServerTransaction(settings.node(), key, origin)));
     transaction.setApplicationData(open);
     return open;
   }

@@ -6,6 +6,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.sip.Dialog;
+import io.ringmaster.protocol.sip.InviteOrigin;
 import io.ringmaster.protocol.sip.NameAddress;
 import io.ringmaster.protocol.sip.PeerIdentity;
 import io.ringmaster.protocol.sip.Reason;
@@ -61,6 +62,17 @@ final class Reading {
       if (Destinations.hostPort(uri.getHost(), port).equals(source)) return null;
     }
     return source;
+  }
+
+  /// What a refusal of this INVITE is made of when this edge is no more.
+  static InviteOrigin originOf(SIPRequest invite) {
+    var via = new ArrayList<String>();
+    for (var each : invite.getViaHeaders()) via.add(each.getHeaderValue());
+    return new InviteOrigin(
+        via,
+        ((SIPHeader) invite.getFrom()).getHeaderValue(),
+        ((SIPHeader) invite.getTo()).getHeaderValue(),
+        invite.getCSeq().getSeqNumber());
   }
 
   private static int hops(SIPRequest request) {

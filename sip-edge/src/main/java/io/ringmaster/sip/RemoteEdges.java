@@ -7,6 +7,8 @@ import io.ringmaster.protocol.CallId;
 @FunctionalInterface
 public interface RemoteEdges {
 
-  /// Gives the effect to [SipEdge#perform] of `node`. Returns at once and never throws; an effect for a node that is gone is lost.
-  void perform(String node, CallId call, SipEffect effect);
+  /// Gives the effect to [SipEdge#perform] of `node`. Returns at once and never throws.
+  ///
+  /// @param lost runs in its place, perhaps after some seconds and on any thread, when that node is gone
+  void perform(String node, CallId call, SipEffect effect, Runnable lost);
 }

@@ -31,6 +31,7 @@ final class Responding {
   private final Counters counters;
   private final Answers answers;
   private final OpenRequests open;
+  private final Orphans orphans;
 
   Responding(
       SipSettings settings,
@@ -39,7 +40,8 @@ final class Responding {
       HeaderRules rules,
       Counters counters,
       Answers answers,
-      OpenRequests open) {
+      OpenRequests open,
+      Orphans orphans) {
     this.settings = settings;
     this.calls = calls;
     this.composing = composing;
@@ -47,6 +49,7 @@ final class Responding {
     this.counters = counters;
     this.answers = answers;
     this.open = open;
+    this.orphans = orphans;
   }
 
   /// Carries out a call's wish. A response to a request that has had its final response is a repeat and is ignored.
@@ -95,8 +98,19 @@ final class Responding {
     }
   }
 
+  /// The request that waits for this response is gone with the edge that took it.
+  void lost(CallId call, Respond effect) {
+    var named = effect.transaction();
+    var origin = named.origin();
+    if (origin != null && effect.status() >= 300 && !open.isOwn(named)) {
+      orphans.refuse(call, effect, origin);
+      return;
+    }
+    unknown(call, effect);
+  }
+
   /// A final 2xx whose INVITE this edge does not know (any more) can never reach anybody: the call has to hear of it.
-  private void lost(CallId call, Respond effect) {
+  private void unknown(CallId call, Respond effect) {
     var dialog = effect.dialog();
     var key = new InviteKey(dialog.sipCallId(), dialog.remoteTag(), dialog.remoteCSeq());
     LOG.debug("call {}: no request waits for response {}", call, effect.status());

@@ -58,8 +58,11 @@ public final class SipEdge implements Signalling, AutoCloseable {
     }
     var rules = new HeaderRules(counters);
     var composing = new Composing(settings, sockets.port());
+    var orphans =
+        new Orphans(settings, sockets.provider(), composing, rules, counters, order, clock);
     responding =
-        new Responding(settings, around.calls(), composing, rules, counters, answers, open);
+        new Responding(
+            settings, around.calls(), composing, rules, counters, answers, open, orphans);
     unfinished = new Unfinished(settings, around.calls(), sockets.provider());
     outgoing =
         new OutgoingRequests(
@@ -70,7 +73,8 @@ public final class SipEdge implements Signalling, AutoCloseable {
             new Destinations(names),
             unfinished,
             counters);
-    var requests = new IncomingRequests(around, open, answers, responding, new Admission());
+    var requests =
+        new IncomingRequests(around, open, answers, responding, orphans, new Admission());
     listener.begin(
         requests,
         new IncomingResponses(
@@ -102,12 +106,19 @@ public final class SipEdge implements Signalling, AutoCloseable {
     return counters.snapshot(open.size());
   }
 
-  /// Carries out one effect. Those of one call keep their order. A response to a request that another node holds goes there.
+  /// Carries out one effect. Those of one call keep their order. A response to a request that another node holds goes
+  /// there; when that node is gone, this edge refuses the request in its place.
   @Override
   public void perform(CallId call, SipEffect effect) {
     var node = elsewhere.node(settings.node(), call, effect);
-    if (node != null) around.remoteEdges().perform(node, call, effect);
-    else order.run(call, () -> performHere(call, effect));
+    if (node == null) order.run(call, () -> performHere(call, effect));
+    else around.remoteEdges().perform(node, call, effect, () -> nodeIsLost(call, effect));
+  }
+
+  private void nodeIsLost(CallId call, SipEffect effect) {
+    if (effect instanceof SipEffect.Respond respond) {
+      order.run(call, () -> responding.lost(call, respond));
+    }
   }
 
   private void performHere(CallId call, SipEffect effect) {

@@ -48,7 +48,7 @@ final class AnsweringNode implements CallSignals {
                 new Everything(),
                 () -> SessionId.of(1, random.nextLong()),
                 () -> true,
-                (there, call, effect) -> {},
+                (there, call, effect, lost) -> {},
                 random));
     node.edge.set(edge);
     var operatingSystem =

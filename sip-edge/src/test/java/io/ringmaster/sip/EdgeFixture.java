@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ final class EdgeFixture implements AutoCloseable {
 
   final FakeCalls calls = new FakeCalls();
   final AtomicBoolean accepting = new AtomicBoolean(true);
+
+  /// Nodes that are no more.
+  final Set<String> gone = new CopyOnWriteArraySet<>();
+
   final List<Remote> remote = new CopyOnWriteArrayList<>();
   final SipEdge edge;
   final RawSipPeer peer;
@@ -59,7 +65,10 @@ final class EdgeFixture implements AutoCloseable {
                 new SevensOnly(),
                 () -> SessionId.of(5, random.nextLong()),
                 accepting::get,
-                (node, call, effect) -> remote.add(new Remote(node, call, effect)),
+                (node, call, effect, lost) -> {
+                  remote.add(new Remote(node, call, effect));
+                  if (gone.contains(node)) lost.run();
+                },
                 random));
     peer = newPeer();
   }
@@ -195,9 +204,13 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   /// Closes the edge beside the tests: the stack takes a second to stop.
+  void closeEdge() {
+    Thread.ofPlatform().name("closing-edge").start(edge::close);
+  }
+
   @Override
   public void close() {
-    Thread.ofPlatform().name("closing-edge").start(edge::close);
+    closeEdge();
     for (var each : owned) {
       try {
         each.close();

@@ -49,9 +49,19 @@ final class RawSipPeer implements AutoCloseable {
     sendBytes(text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Sends a message to another edge than its own.
+  void send(String text, int port) {
+    var bytes = text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    sendBytes(bytes, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
   void sendBytes(byte[] bytes) {
+    sendBytes(bytes, edge);
+  }
+
+  private void sendBytes(byte[] bytes, InetSocketAddress to) {
     try {
-      socket.send(new DatagramPacket(bytes, bytes.length, edge));
+      socket.send(new DatagramPacket(bytes, bytes.length, to));
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }

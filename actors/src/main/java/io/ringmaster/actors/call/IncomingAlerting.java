@@ -34,7 +34,7 @@ record IncomingAlerting(CallDetails call, Invite invite, Route route) implements
           new IncomingProgressing(call.with(call.media().described(sdp).agreed(media)), invite);
       case AnswerSent(_, String sdp, var media) ->
           new Answering(call.with(call.media().described(sdp).agreed(media)), state(), at);
-      case CallEnded ended -> Terminated.of(call, ended, at);
+      case CallEnded ended -> Terminated.refused(call, invite, ended, at);
       case CustomDataChanged(String text) ->
           new IncomingAlerting(call.withCustomData(text), invite, route);
       case MediaFact media ->

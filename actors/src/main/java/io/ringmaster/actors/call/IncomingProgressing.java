@@ -33,7 +33,7 @@ record IncomingProgressing(CallDetails call, Invite invite) implements Call {
           new IncomingProgressing(call.with(call.media().described(sdp).agreed(media)), invite);
       case AnswerSent(_, String sdp, var media) ->
           new Answering(call.with(call.media().described(sdp).agreed(media)), state(), at);
-      case CallEnded ended -> Terminated.of(call, ended, at);
+      case CallEnded ended -> Terminated.refused(call, invite, ended, at);
       case CustomDataChanged(String text) ->
           new IncomingProgressing(call.withCustomData(text), invite);
       case MediaFact media -> new IncomingProgressing(call.with(call.media().on(media)), invite);

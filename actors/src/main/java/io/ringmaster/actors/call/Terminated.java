@@ -16,22 +16,33 @@ import io.ringmaster.protocol.sip.ServerTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The call is over; it remembers how, and answers latecomers.
 ///
 /// @param wasAnswered whether it had been answered, so that it ended with a BYE
-record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instant endedAt)
+/// @param refused the INVITE of an incoming call that was not answered; null for other calls
+record Terminated(
+    CallDetails call,
+    CallEnded ended,
+    boolean wasAnswered,
+    @Nullable ServerTransaction refused,
+    Instant endedAt)
     implements Call {
 
   /// How long SIP may still have something to say about a call (64*T1, RFC 3261 section 17).
   static final Duration LINGER = Duration.ofSeconds(32);
 
   static Terminated of(CallDetails call, CallEnded ended, Instant at) {
-    return new Terminated(call, ended, false, at);
+    return new Terminated(call, ended, false, null, at);
+  }
+
+  static Terminated refused(CallDetails call, Invite invite, CallEnded ended, Instant at) {
+    return new Terminated(call, ended, false, invite.transaction(), at);
   }
 
   static Terminated answered(CallDetails call, CallEnded ended, Instant at) {
-    return new Terminated(call, ended, true, at);
+    return new Terminated(call, ended, true, null, at);
   }
 
   @Override
@@ -43,7 +54,7 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instan
   public Decision.Accepted hear(CallSignal signal, Moment moment) {
     return switch (signal) {
       case InviteReceived again when Endings.isOwn(call, again) ->
-          wasAnswered ? Decision.nothing() : respond(again.transaction(), ended.code());
+          wasAnswered ? Decision.nothing() : Decision.nothing().then(lastWord(again.transaction()));
       case InviteReceived invite -> Endings.idTaken(invite);
       case AnswerReceived late -> lateAnswer(late);
       case ByeReceived bye -> respond(bye.transaction(), 200);
@@ -52,9 +63,9 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instan
       case MediaSignal media -> lastOfRecording(media);
       case Revived _ -> {
         var lost = Endings.lost(call, Decision.nothing());
-        yield byeIsOwed(moment.now())
-            ? lost.then(new SendBye(call.nextRequest(), Headers.NONE))
-            : lost;
+        if (!moment.now().isBefore(endedAt.plus(LINGER))) yield lost;
+        if (refused != null) yield lost.then(lastWord(refused));
+        yield byeIsOwed() ? lost.then(new SendBye(call.nextRequest(), Headers.NONE)) : lost;
       }
       case AckReceived ack -> Decision.nothing().then(new StopAnswering(ack.cseq()));
       case CancelReceived _,
@@ -75,6 +86,11 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instan
     return call.incoming() || wasAnswered
         ? Endings.answeredAgain(call, late)
         : Endings.ackAndBye(call, late);
+  }
+
+  /// The final response to the INVITE, which may not have left the node that sent it. An edge that has sent it ignores a repeat.
+  private Respond lastWord(ServerTransaction invite) {
+    return new Respond(invite, call.dialog(), ended.code(), null, Headers.NONE, null);
   }
 
   private Decision.Accepted respond(ServerTransaction transaction, int status) {
@@ -100,8 +116,8 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instan
   }
 
   /// A BYE that may not have left the node that sent it. Its far end ignores a repeat.
-  private boolean byeIsOwed(Instant now) {
-    return wasAnswered && ended.by() != Side.FAR_END && now.isBefore(endedAt.plus(LINGER));
+  private boolean byeIsOwed() {
+    return wasAnswered && ended.by() != Side.FAR_END;
   }
 
   /// Whether nothing more can become of this call.
@@ -113,7 +129,8 @@ record Terminated(CallDetails call, CallEnded ended, boolean wasAnswered, Instan
   public Call on(CallFact fact, Instant at) {
     return switch (fact) {
       case RecordingEnded _, RecordingBroke _ ->
-          new Terminated(call.with(call.media().on((MediaFact) fact)), ended, wasAnswered, endedAt);
+          new Terminated(
+              call.with(call.media().on((MediaFact) fact)), ended, wasAnswered, refused, endedAt);
       case MediaFact _, SignallingFact _ -> unexpected(fact);
     };
   }

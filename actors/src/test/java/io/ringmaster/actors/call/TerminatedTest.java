@@ -122,6 +122,22 @@ class TerminatedTest {
   }
 
   @Test
+  void refusalThatMayHaveBeenLostWithItsNodeIsSentAgain() {
+    for (var end : List.of(new RejectCall(486, null), new RejectCall(302, null))) {
+      var underTest = given(invite(), RING, end).when(new Revived("node-b")).thenFacts();
+      var again = underTest.effect(Respond.class);
+      assertThat(again.transaction()).isEqualTo(INVITE);
+      assertThat(again.status()).isEqualTo(end.code());
+    }
+    var cancelled =
+        given(invite(), RING, new CancelReceived(Headers.NONE, null)).when(new Revived("node-b"));
+    assertThat(cancelled.effect(Respond.class).status()).isEqualTo(487);
+    given(invite(), RING, new RejectCall(486, null), Terminated.LINGER)
+        .when(new Revived("node-b"))
+        .thenNothing();
+  }
+
+  @Test
   void otherInviteUnderTheSameIdIsSentAway() {
     var underTest = hungUp().when(otherInvite()).thenFacts();
     assertThat(underTest.effect(Respond.class).status()).isEqualTo(503);
@@ -164,9 +180,8 @@ class TerminatedTest {
   }
 
   @Test
-  void nothingIsOwedToOneWhoHungUpOrWasNeverConnected() {
+  void nothingIsOwedToOneWhoHungUpOrNeverAnswered() {
     given(invite(), ANSWER, ACK, bye()).when(new Revived("node-b")).thenNothing();
-    given(invite(), HANG_UP).when(new Revived("node-b")).thenNothing();
     given(TO_BOB, HANG_UP).when(new Revived("node-b")).thenNothing();
   }
 
