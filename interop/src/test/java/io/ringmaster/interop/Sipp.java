@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// SIPp, running one scenario of the test resources, `sipp/NAME.xml`. It ends by itself when its calls are over; what it saw and
@@ -123,13 +124,14 @@ public final class Sipp implements AutoCloseable {
             messages.substring(Math.max(0, messages.length() - 12_000)));
   }
 
-  /// Whether one of its sockets is bound to that UDP port. Linux tells in /proc; asking by binding would get in its way.
+  /// Whether one of its sockets is bound to that port. Linux tells in /proc; asking by binding would get in its way.
   private boolean owns(int port) {
     var local = ":%04X ".formatted(port);
-    try (var table = Files.lines(Path.of("/proc/net/udp"));
+    try (var udp = Files.lines(Path.of("/proc/net/udp"));
+        var tcp = Files.lines(Path.of("/proc/net/tcp"));
         var descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
       var inodes =
-          table
+          Stream.concat(udp, tcp)
               .map(line -> line.strip().split("\\s+"))
               .filter(fields -> (fields[1] + " ").endsWith(local))
               .map(fields -> "socket:[" + fields[9] + "]")
@@ -193,6 +195,11 @@ public final class Sipp implements AutoCloseable {
     public Plan options(String... more) {
       options.addAll(List.of(more));
       return this;
+    }
+
+    /// Over TCP, with one connection for all its calls.
+    public Plan overTcp() {
+      return options("-t", "t1");
     }
 
     /// The port to send from and listen on; any free one where nothing is said.

@@ -107,7 +107,8 @@ class NodeCrashTest {
     hangingOn.add(caller("caller-hears-bye", "playing").call("playing", node.sipAddress()));
     hangingOn.add(
         caller("faults/caller-dials-123", "counting").call("counting", node.sipAddress()));
-    ringing = caller("caller-hears-bye", "ringing").call("ringing", node.sipAddress());
+    ringing =
+        caller("caller-refused", "ringing").with("STATUS", 503).call("ringing", node.sipAddress());
 
     untilPhases("IncomingProgressing", "Connected", "Connected", "Connected", "Connected");
     waitAtMost(SOON).until(() -> eventsNamed("counting", "Call.ToneReceived") == 3);
@@ -141,6 +142,13 @@ class NodeCrashTest {
   @Order(1)
   void farEndsThatWereConnectedHearABye() {
     for (var peer : hangingOn) peer.succeeds(SOON);
+  }
+
+  @Test
+  @Order(1)
+  void callerWhoHeardItRingHearsThatItIsOver() {
+    ringing.succeeds(SOON);
+    assertThat(ringing.messages()).contains("SIP/2.0 180 ").contains("SIP/2.0 503 ");
   }
 
   @Test
