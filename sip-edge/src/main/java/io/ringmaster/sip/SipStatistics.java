@@ -10,7 +10,7 @@ import java.util.Map;
 /// @param responsesSent by class, without retransmissions
 /// @param malformed messages that were no SIP, or so broken that they were refused or dropped
 /// @param retransmissionsReceived requests that were recognised as repeats
-/// @param retransmissionsSent 2xx responses to INVITE and ACKs that were sent again
+/// @param retransmissionsSent 2xx responses to INVITE, refusals for edges that are gone, and ACKs that were sent again
 /// @param headersDropped header fields of scenarios that were not sent: not `X-*`, malformed, or over the limits
 /// @param openTransactions requests of others that still wait for our final response, at this moment
 public record SipStatistics(
