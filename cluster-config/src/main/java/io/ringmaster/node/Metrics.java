@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ringmaster.media.MediaEngine;
+import io.ringmaster.node.webhook.HttpWebhookReceivers;
 import io.ringmaster.scenario.VoxScenarioHost;
 import io.ringmaster.sip.SipEdge;
 
@@ -17,7 +18,11 @@ final class Metrics {
   private Metrics() {}
 
   static PrometheusMeterRegistry registry(
-      LiveWork work, SipEdge edge, MediaEngine media, VoxScenarioHost scenarios) {
+      LiveWork work,
+      SipEdge edge,
+      MediaEngine media,
+      VoxScenarioHost scenarios,
+      HttpWebhookReceivers receivers) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -38,6 +43,7 @@ final class Metrics {
         .register(registry);
     SipMetrics.bind(registry, edge);
     MediaMetrics.bind(registry, media);
+    WebhookMetrics.bind(registry, receivers);
     return registry;
   }
 }

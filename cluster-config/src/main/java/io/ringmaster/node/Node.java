@@ -6,6 +6,8 @@ import io.ringmaster.actors.cluster.ClusterLines;
 import io.ringmaster.actors.cluster.ClusterSessions;
 import io.ringmaster.actors.cluster.Entities;
 import io.ringmaster.actors.cluster.JournalHistory;
+import io.ringmaster.actors.cluster.SessionPortions;
+import io.ringmaster.actors.courier.CourierWorld;
 import io.ringmaster.actors.session.SessionWorld;
 import io.ringmaster.http.CannotServe;
 import io.ringmaster.http.HttpApi;
@@ -25,8 +27,10 @@ import io.ringmaster.node.settings.NodeSettings;
 import io.ringmaster.node.settings.StartFailure;
 import io.ringmaster.node.storage.JdbcCatalogue;
 import io.ringmaster.node.storage.JdbcDirectory;
+import io.ringmaster.node.storage.JdbcWebhookBook;
 import io.ringmaster.node.storage.RememberedEntities;
 import io.ringmaster.node.storage.Storage;
+import io.ringmaster.node.webhook.HttpWebhookReceivers;
 import io.ringmaster.scenario.VoxScenarioHost;
 import io.ringmaster.sip.SipEdge;
 import io.ringmaster.sip.Surroundings;
@@ -84,6 +88,7 @@ public final class Node implements AutoCloseable {
       var work = new LiveWork(rooms.open(new JdbcDirectory(storage)));
       var scenarios = rooms.open(new VoxScenarioHost(Rooms.scenario(settings)));
       var requests = rooms.open(new HttpOutsideRequests(settings.outsideHttp()));
+      var receivers = rooms.open(new HttpWebhookReceivers(settings.webhook()));
 
       var system = openSystem(storage);
       shutdown = CoordinatedShutdown.get(system);
@@ -110,18 +115,26 @@ public final class Node implements AutoCloseable {
       var callSettings = Rooms.call(settings, url);
       var sessionSettings = Rooms.session(settings, url);
       var clock = InstantSource.system();
+      var journal =
+          PersistenceQuery.get(system)
+              .getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier());
       Entities.host(
           sharding,
           RememberedInJournal.settings(system),
           new CallWorld(settings.node(), clock, edge, media, lines, work, callSettings),
           new SessionWorld(
-              clock, random, catalogue, scenarios, requests, lines, work, sessionSettings));
+              clock, random, catalogue, scenarios, requests, lines, lines, work, sessionSettings),
+          new CourierWorld(
+              clock,
+              new SessionPortions(system, journal),
+              new JdbcWebhookBook(storage, clock),
+              receivers,
+              Rooms.couriers(settings)));
 
       var history =
           new JournalHistory(
               system,
-              PersistenceQuery.get(system)
-                  .getReadJournalFor(JdbcReadJournal.class, JdbcReadJournal.Identifier()),
+              journal,
               new JournalOfAll(storage, system.classicSystem()),
               callSettings,
               sessionSettings);
@@ -145,7 +158,7 @@ public final class Node implements AutoCloseable {
               checkedBy(scenarios),
               recordings,
               () -> readiness(storage, membership),
-              Metrics.registry(work, edge, media, scenarios));
+              Metrics.registry(work, edge, media, scenarios, receivers));
       var http = openHttp(new HttpApi(Rooms.http(settings, httpPort), ports), system);
       rooms.open(() -> http.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
       departure = new Departure(accepting, work, sessions, settings.drainTimeout());

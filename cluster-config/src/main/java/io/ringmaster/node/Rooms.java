@@ -2,15 +2,20 @@ package io.ringmaster.node;
 
 import io.ringmaster.actors.call.CallSettings;
 import io.ringmaster.actors.session.CallLimits;
+import io.ringmaster.actors.courier.CourierSettings;
 import io.ringmaster.actors.session.SessionSettings;
 import io.ringmaster.http.HttpSettings;
 import io.ringmaster.media.MediaSettings;
 import io.ringmaster.node.settings.NodeSettings;
 import io.ringmaster.scenario.ScenarioSettings;
 import io.ringmaster.sip.SipSettings;
+import java.time.Duration;
 
 /// The node's settings in the words of each room.
 final class Rooms {
+
+  /// News of a session gets lost on its way to its courier only while a node is lost or leaves.
+  private static final Duration COURIERS_LOOK = Duration.ofSeconds(30);
 
   private Rooms() {}
 
@@ -74,6 +79,17 @@ final class Rooms {
         node.call().linger(),
         new CallLimits(session.maxCalls(), session.maxUnansweredCalls()),
         url);
+  }
+
+  static CourierSettings couriers(NodeSettings node) {
+    var webhook = node.webhook();
+    return new CourierSettings(
+        webhook.firstPause(),
+        webhook.longestPause(),
+        webhook.giveUpAfter(),
+        webhook.mostEvents(),
+        COURIERS_LOOK,
+        node.call().linger());
   }
 
   static HttpSettings http(NodeSettings node, int port) {

@@ -73,6 +73,7 @@ final class ArrowsBetweenRoomsTest {
           .that(
               resideInAnyPackage(
                   "io.ringmaster.actors.call",
+                  "io.ringmaster.actors.courier",
                   "io.ringmaster.actors.session",
                   "io.ringmaster.actors.sdp"))
           .and()

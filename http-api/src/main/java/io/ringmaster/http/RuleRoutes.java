@@ -4,7 +4,6 @@ import io.ringmaster.actors.port.CatalogueEditor;
 import io.ringmaster.actors.port.CatalogueEditor.StoredScenario;
 import io.ringmaster.actors.port.Rule;
 import io.ringmaster.protocol.signal.Route.Control;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,7 +129,7 @@ record RuleRoutes(CatalogueEditor editor) {
           "scenarios",
           "the rule needs at least one scenario in 'scenarios', or \"control\": \"http\"");
     }
-    checkWebhook(draft.webhook());
+    WebhookUrl.check(draft.webhook());
     int priority = draft.priority() == null ? DEFAULT_PRIORITY : draft.priority();
     try {
       return new Rule(name, draft.pattern(), scenarios, priority, control, draft.webhook());
@@ -165,19 +164,6 @@ record RuleRoutes(CatalogueEditor editor) {
               "control",
               "the field 'control' must be \"scenario\" or \"http\", not \"%s\"".formatted(text));
     };
-  }
-
-  private static void checkWebhook(@Nullable String webhook) {
-    if (webhook == null) return;
-    try {
-      var uri = URI.create(webhook);
-      if (uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) return;
-    } catch (IllegalArgumentException e) {
-      // said below
-    }
-    throw Json.field(
-        "webhook", "the webhook must be an http or https URL, not '%s'".formatted(webhook));
   }
 
   private CompletionStage<List<String>> warnings(Rule rule) {

@@ -36,7 +36,7 @@ final class FakeCatalogue implements Catalogue, CatalogueEditor {
   }
 
   private static Route route(Rule rule) {
-    return new Route(rule.name(), rule.control(), rule.scenarios());
+    return new Route(rule.name(), rule.control(), rule.scenarios(), rule.webhook());
   }
 
   @Override

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleRoutesTest {
 
@@ -124,6 +127,63 @@ class RuleRoutesTest {
     assertProblem(
         put("match", "{\"pattern\":\"7\",\"scenarios\":[\"a\"]}"), 422, "cannot be called 'match'");
     assertThat(underTest.catalogue.rules).isEmpty();
+  }
+
+  private static HttpResponse<String> putWebhook(String url) {
+    return put(
+        "hooked", "{\"pattern\":\"7\",\"control\":\"http\",\"webhook\":\"%s\"}".formatted(url));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ftp://example.org/hook             | http or https URL
+          example.org/hook                   | http or https URL
+          /hook                              | http or https URL
+          mailto:me@example.org              | http or https URL
+          http:///hook                       | names no host
+          http:hook                          | names no host
+          http://a_b/hook                    | names no host
+          http://me:hush@example.org/hook    | user or password
+          http://hush@example.org/hook       | user or password
+          http://example.org:0/hook          | port 0
+          http://example.org:70000/hook      | port 70000
+          http://example.org/hook#part       | fragment
+          http://example.org/a b             | at place 21
+          http://example.org/höök            | at place 21
+          http://example.org/%zz             | is not a URL
+          ''                                 | http or https URL
+          """)
+  void webhookThatCouldNotBePostedToIsRefusedWithTheReason(String url, String reason) {
+    var problem = assertProblem(putWebhook(url), 422, reason);
+
+    assertThat(problem.path("field").asText()).isEqualTo("webhook");
+    assertThat(problem.path("detail").asText()).doesNotContain("hush");
+    assertThat(underTest.catalogue.rules).isEmpty();
+  }
+
+  @Test
+  void webhookMayBeLongButNotEndless() {
+    var longest = "https://example.org/" + "x".repeat(WebhookUrl.LONGEST - 20);
+
+    assertThat(putWebhook(longest).statusCode()).isEqualTo(201);
+    assertProblem(putWebhook(longest + "x"), 422, "may have 2000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:8000",
+        "HTTPS://example.org/hook?key=a%20b",
+        "http://[::1]:9/x",
+        "https://example.org:65535/hook/"
+      })
+  void webhookComesBackAsItWasPut(String url) {
+    assertThat(putWebhook(url).statusCode()).isEqualTo(201);
+    assertThat(TestServer.parse(underTest.get("/v1/rules/hooked")).path("webhook").asText())
+        .isEqualTo(url);
   }
 
   @Test

@@ -4,8 +4,11 @@ import io.ringmaster.actors.call.CallEntity;
 import io.ringmaster.actors.call.CallMessage;
 import io.ringmaster.actors.call.Order;
 import io.ringmaster.actors.call.SessionLine;
+import io.ringmaster.actors.courier.CourierEntity;
+import io.ringmaster.actors.courier.CourierMessage;
 import io.ringmaster.actors.port.CallSignals;
 import io.ringmaster.actors.session.CallLine;
+import io.ringmaster.actors.session.CourierLine;
 import io.ringmaster.actors.session.SessionEntity;
 import io.ringmaster.actors.session.SessionMessage;
 import io.ringmaster.protocol.CallId;
@@ -21,7 +24,7 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.jspecify.annotations.Nullable;
 
 /// Carries what calls, sessions and adapters say to one another to wherever the addressee lives.
-public final class ClusterLines implements CallSignals, SessionLine, CallLine {
+public final class ClusterLines implements CallSignals, SessionLine, CallLine, CourierLine {
 
   private final ClusterSharding sharding;
 
@@ -75,5 +78,12 @@ public final class ClusterLines implements CallSignals, SessionLine, CallLine {
   @Override
   public void signal(CallId call, LifeSignal signal) {
     toCall(call, new CallMessage.Signal(signal));
+  }
+
+  @Override
+  public void written(SessionId session, long row) {
+    sharding
+        .entityRefFor(CourierEntity.TYPE, session.value())
+        .tell(new CourierMessage.Written(row));
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pattern a regular expression that must match the whole dialled number or user; `.*` matches all
 /// @param priority the lowest number is tried first; equal ones by name
-/// @param webhook where events of HTTP-driven sessions are posted; null for nowhere
+/// @param webhook where the events of sessions that start by it are posted; null for nowhere
 public record Rule(
     String name,
     String pattern,

@@ -49,6 +49,11 @@ public final class SessionEntity
   public static final EntityTypeKey<SessionMessage> TYPE =
       EntityTypeKey.create(SessionMessage.class, "session");
 
+  /// Tags the first line of a session that has a webhook.
+  public static final String WEBHOOK_TAG = "webhook";
+
+  private static final Set<String> WITH_WEBHOOK = Set.of(WEBHOOK_TAG);
+
   private final SessionId id;
   private final SessionWorld world;
   private final ActorContext<SessionMessage> context;
@@ -171,6 +176,16 @@ public final class SessionEntity
               .thenRun(() -> shard.tell(new ClusterSharding.Passivate<>(context.getSelf())));
       case STOP -> Effect().stop();
     };
+  }
+
+  /// The beginning of a session whose events go to a webhook is tagged, so that the transaction which writes it calls a courier into
+  /// being too.
+  @Override
+  public Set<String> tagsFor(SessionEntry entry) {
+    return entry.facts().getFirst() instanceof SessionStarted started
+            && started.route().webhook() != null
+        ? WITH_WEBHOOK
+        : Set.of();
   }
 
   // From calls
@@ -516,9 +531,17 @@ public final class SessionEntity
     var all = Consequences.onward(before, facts, at);
     var written = all.isEmpty() ? Effect().none() : Effect().persist(new SessionEntry(at, all));
     return written.thenRun(after -> {
+      if (!all.isEmpty()) tellCourier(after);
       then.run();
       afterwards(after);
     });
+  }
+
+  private void tellCourier(Session session) {
+    session
+        .details()
+        .filter(details -> details.route().webhook() != null)
+        .ifPresent(_ -> world.couriers().written(id, lastSequenceNumber(context)));
   }
 
   private Effect<SessionEntry, Session> quietly(Runnable action) {

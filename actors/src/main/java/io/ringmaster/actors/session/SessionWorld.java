@@ -15,5 +15,6 @@ public record SessionWorld(
     ScenarioHost host,
     OutsideRequests requests,
     CallLine calls,
+    CourierLine couriers,
     Directory directory,
     SessionSettings settings) {}

@@ -9,6 +9,8 @@ import io.ringmaster.actors.Sessions.Placed;
 import io.ringmaster.actors.Sessions.Started;
 import io.ringmaster.actors.call.CallSettings;
 import io.ringmaster.actors.call.CallWorld;
+import io.ringmaster.actors.courier.CourierSettings;
+import io.ringmaster.actors.courier.CourierWorld;
 import io.ringmaster.actors.port.CallEffect;
 import io.ringmaster.actors.port.Catalogue;
 import io.ringmaster.actors.port.Media;
@@ -18,8 +20,10 @@ import io.ringmaster.actors.port.ScenarioHost;
 import io.ringmaster.actors.port.ScenarioSource;
 import io.ringmaster.actors.port.SipEffect;
 import io.ringmaster.actors.session.CallLimits;
+import io.ringmaster.actors.port.WebhookProgress;
 import io.ringmaster.actors.session.SessionSettings;
 import io.ringmaster.actors.session.SessionWorld;
+import io.ringmaster.actors.world.ReceiversInMemory;
 import io.ringmaster.actors.world.RecordingDirectory;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.Headers;
@@ -85,7 +89,7 @@ class ShardedCallTest implements Media, ScenarioHost, Catalogue {
                   pekko.actor.serialize-messages = on
                   # What an entity says to itself and its shard to it never leaves the node.
                   pekko.actor.no-serialization-verification-needed-class-prefix =
-                    ["org.apache.pekko.", "io.ringmaster.actors.session.SessionMessage$Tick"]
+                    ["org.apache.pekko.", "io.ringmaster.actors.session.SessionMessage$Tick", "io.ringmaster.actors.courier.CourierMessage$Tick"]
                   pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
                   pekko.cluster.jmx.enabled = off
                   pekko.cluster.sharding { number-of-shards = 4096, passivation.strategy = none }
@@ -112,12 +116,15 @@ class ShardedCallTest implements Media, ScenarioHost, Catalogue {
           "http://127.0.0.1:8080");
   private final ClusterSharding sharding = ClusterSharding.get(kit.system());
   private final ClusterLines lines = new ClusterLines(sharding);
+  private final ReceiversInMemory receivers = new ReceiversInMemory();
+  private final PersistenceTestKitReadJournal journal =
+      PersistenceQuery.get(kit.system())
+          .getReadJournalFor(
+              PersistenceTestKitReadJournal.class, PersistenceTestKitReadJournal.Identifier());
   private final JournalHistory history =
       new JournalHistory(
           kit.system(),
-          PersistenceQuery.get(kit.system())
-              .getReadJournalFor(
-                  PersistenceTestKitReadJournal.class, PersistenceTestKitReadJournal.Identifier()),
+          journal,
           (from, live) -> {
             throw new UnsupportedOperationException(
                 "the whole journal is a matter of its database");
@@ -144,8 +151,21 @@ class ShardedCallTest implements Media, ScenarioHost, Catalogue {
             this,
             _ -> CompletableFuture.completedFuture(new HttpResult(200, "", List.of(), null)),
             lines,
+            lines,
             directory,
-            sessionSettings));
+            sessionSettings),
+        new CourierWorld(
+            InstantSource.system(),
+            new SessionPortions(kit.system(), journal),
+            receivers,
+            receivers,
+            new CourierSettings(
+                Duration.ofMillis(500),
+                Duration.ofMinutes(5),
+                Duration.ofHours(24),
+                3,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(1))));
   }
 
   @AfterAll
@@ -256,6 +276,45 @@ class ShardedCallTest implements Media, ScenarioHost, Catalogue {
     assertThat(now(calls.command(session.call(1), new HangUpCall(null))))
         .isEqualTo(new Reply.Unknown());
     assertThat(now(sessions.terminate(session))).isEqualTo(new Reply.Unknown());
+  }
+
+  @Test
+  void everyEventOfASessionWithAWebhookArrivesThere() {
+    var route = new Route("remote", Route.Control.HTTP, List.of(), "http://127.0.0.1:9/hook");
+    var session = ((Started.Running) now(sessions.start(route, ""))).session();
+    var details = new OutgoingCall("sip:bob@127.0.0.9", "alice", null, null, null, null, null);
+    var call = ((Placed.Placing) now(sessions.placeCall(session, details))).call();
+    assertThat(now(calls.command(call, new HangUpCall(null)))).isEqualTo(new Reply.Accepted());
+    lines.tell(call, new RejectionReceived(1, 487, "Request Terminated", Headers.NONE));
+    awaitState(call, "TERMINATED");
+    assertThat(now(sessions.terminate(session))).isEqualTo(new Reply.Accepted());
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> receivers.progress(session).ended());
+    var events =
+        now(history.ofSession(session, 1, false).runWith(Sink.seq(), kit.system())).stream()
+            .map(Positioned::event)
+            .toList();
+    assertThat(receivers.posts(session).stream().flatMap(post -> post.events().stream()))
+        .containsExactlyElementsOf(events);
+    assertThat(events).extracting(each -> each.name()).endsWith("Application.Terminated");
+    assertThat(receivers.progress(session).position()).isEqualTo(events.size());
+  }
+
+  @Test
+  void noCourierIsAskedForASessionWithoutWebhook() {
+    var session =
+        ((Started.Running) now(sessions.start(new Route(null, Route.Control.HTTP, List.of()), "")))
+            .session();
+    assertThat(now(sessions.terminate(session))).isEqualTo(new Reply.Accepted());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(now(sessions.view(session)).orElseThrow().state()).isEqualTo("TERMINATED"));
+
+    assertThat(receivers.posts(session)).isEmpty();
+    assertThat(receivers.progress(session)).isEqualTo(WebhookProgress.NONE);
   }
 
   private void note(CallId call, CallEffect effect) {

@@ -460,4 +460,25 @@ class SessionEntityTest {
         .extracting(Directory.SessionLine::state)
         .containsExactly("RUNNING", "TERMINATING", "TERMINATED");
   }
+
+  @Test
+  void webhookIsPinnedAtTheStartAndItsCourierHearsOfEveryLine() {
+    assertThat(underTest.starts(SessionLife.WITH_WEBHOOK)).isInstanceOf(Started.Running.class);
+    underTest.places(TO_BOB);
+    underTest.ends();
+    underTest.awaitState("TERMINATED");
+
+    assertThat(underTest.journal().getFirst())
+        .isInstanceOfSatisfying(
+            SessionStarted.class,
+            started -> assertThat(started.route().webhook()).isEqualTo("http://127.0.0.1:9/hook"));
+    assertThat(underTest.courierTold).startsWith(1L, 2L).isSorted().endsWith(underTest.lines());
+  }
+
+  @Test
+  void withoutWebhookNoCourierHearsOfAnything() {
+    underTest.arrives();
+
+    assertThat(underTest.courierTold).isEmpty();
+  }
 }

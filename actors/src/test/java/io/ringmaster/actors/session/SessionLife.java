@@ -51,6 +51,9 @@ final class SessionLife implements CallLine, Catalogue, OutsideRequests {
 
   static final Route HTTP = new Route("remote", Route.Control.HTTP, List.of());
 
+  static final Route WITH_WEBHOOK =
+      new Route("remote", Route.Control.HTTP, List.of(), "http://127.0.0.1:9/hook");
+
   private static final AtomicLong SESSIONS = new AtomicLong(8_796_093_200_000L);
 
   /// What a call was told; exactly one of the three is not null.
@@ -64,6 +67,7 @@ final class SessionLife implements CallLine, Catalogue, OutsideRequests {
   final CallId call = id.call(1);
   final ScriptedHost host = new ScriptedHost();
   final List<Told> told = new CopyOnWriteArrayList<>();
+  final List<Long> courierTold = new CopyOnWriteArrayList<>();
   final List<SendHttpRequest> sent = new CopyOnWriteArrayList<>();
   final RecordingDirectory directory = new RecordingDirectory();
   final TestProbe<ClusterSharding.ShardCommand> shard;
@@ -83,7 +87,15 @@ final class SessionLife implements CallLine, Catalogue, OutsideRequests {
   private ActorRef<SessionMessage> spawn() {
     var world =
         new SessionWorld(
-            time, new Random(7), this, host, this, this, directory, SessionFixture.SETTINGS);
+            time,
+            new Random(7),
+            this,
+            host,
+            this,
+            this,
+            (_, row) -> courierTold.add(row),
+            directory,
+            SessionFixture.SETTINGS);
     return time.kit().spawn(SessionEntity.create(id, world, shard.ref()));
   }
 
@@ -231,6 +243,11 @@ final class SessionLife implements CallLine, Catalogue, OutsideRequests {
         .map(SessionEntry.class::cast)
         .flatMap(entry -> entry.facts().stream())
         .toList();
+  }
+
+  /// How many lines the journal has.
+  long lines() {
+    return time.journal().persistedInStorage(persistenceId()).size();
   }
 
   List<TurnTaken> turns() {

@@ -37,7 +37,13 @@ public final class VirtualTime implements InstantSource, AutoCloseable {
       """;
 
   private static Config config() {
-    return ConfigFactory.parseString("pekko.actor.serialize-messages = on")
+    return ConfigFactory.parseString(
+            """
+            pekko.actor.serialize-messages = on
+            # What an entity says to itself and its shard to it never leaves the node.
+            pekko.actor.no-serialization-verification-needed-class-prefix =
+              ["org.apache.pekko.", "io.ringmaster.actors.courier.CourierMessage$Tick"]
+            """)
         .withFallback(ConfigFactory.parseString(PATIENT_JOURNAL))
         .withFallback(ManualTime.config())
         .withFallback(PersistenceTestKitPlugin.config())

@@ -32,6 +32,7 @@ public record NodeSettings(
     Session session,
     Scenario scenario,
     OutsideHttp outsideHttp,
+    Webhook webhook,
     Duration cataloguePoll,
     Cluster cluster,
     Duration drainTimeout,
@@ -107,6 +108,22 @@ public record NodeSettings(
   /// @param responseLimit bytes
   public record OutsideHttp(
       String userAgent, Duration connectTimeout, Duration timeout, int responseLimit) {}
+
+  /// Posts to the webhooks of rules.
+  ///
+  /// @param timeout from the request to the last byte of the response
+  /// @param firstPause after a failure; doubles up to `longestPause`
+  /// @param giveUpAfter of nothing but failures
+  /// @param mostEvents in one post
+  /// @param postsPerReceiver at once
+  public record Webhook(
+      Duration connectTimeout,
+      Duration timeout,
+      Duration firstPause,
+      Duration longestPause,
+      Duration giveUpAfter,
+      int mostEvents,
+      int postsPerReceiver) {}
 
   /// The node among others.
   ///

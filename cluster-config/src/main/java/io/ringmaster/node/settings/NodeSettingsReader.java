@@ -47,6 +47,7 @@ final class NodeSettingsReader {
             from.duration("outside-http.connect-timeout"),
             from.duration("outside-http.timeout"),
             (int) from.bytes("outside-http.response-limit", 1, 64L * MIB)),
+        webhook(from),
         from.duration("catalogue.poll-interval"),
         cluster,
         from.duration("shutdown.drain-timeout"),
@@ -141,6 +142,17 @@ final class NodeSettingsReader {
         (int) from.bytes("scenario.stack-limit", 64L * 1024, 256L * 1024),
         from.number("scenario.max-live-contexts", 1, 100_000),
         from.duration("scenario.park-after"));
+  }
+
+  private static NodeSettings.Webhook webhook(Reading from) {
+    return new NodeSettings.Webhook(
+        from.duration("webhook.connect-timeout"),
+        from.duration("webhook.timeout"),
+        from.duration("webhook.first-pause"),
+        from.duration("webhook.longest-pause"),
+        from.duration("webhook.give-up-after"),
+        from.number("webhook.most-events", 1, 10_000),
+        from.number("webhook.posts-per-receiver", 1, 1_000));
   }
 
   private static NodeSettings.Cluster cluster(Reading from) {

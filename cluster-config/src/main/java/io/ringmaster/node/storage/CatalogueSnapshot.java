@@ -65,6 +65,7 @@ record CatalogueSnapshot(long version, List<Entry> entries, Map<String, String> 
     return new Route(
         rule.name(),
         rule.control(),
-        rule.control() == Route.Control.HTTP ? List.of() : rule.scenarios());
+        rule.control() == Route.Control.HTTP ? List.of() : rule.scenarios(),
+        rule.webhook());
   }
 }

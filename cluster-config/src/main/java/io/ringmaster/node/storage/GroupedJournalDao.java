@@ -1,5 +1,6 @@
 package io.ringmaster.node.storage;
 
+import io.ringmaster.actors.session.SessionEntity;
 import java.util.List;
 import org.apache.pekko.persistence.jdbc.config.JournalConfig;
 import org.apache.pekko.persistence.jdbc.journal.dao.DefaultJournalDao;
@@ -35,14 +36,19 @@ public final class GroupedJournalDao extends DefaultJournalDao {
     writer = PooledJournal.Pool.of(materializer.system()).writer();
   }
 
-  /// Nothing of ours is tagged, and the writer knows no tags.
+  /// Of ours only the beginnings of sessions with a webhook are tagged, and that the writer knows; it writes no tags.
   @Override
   public Future<BoxedUnit> queueWriteJournalRows(
       Seq<Tuple2<JournalPekkoSerializationRow, Set<String>>> rows) {
     var written = CollectionConverters.asJava(rows);
-    if (written.stream().anyMatch(row -> !row._2().isEmpty()))
+    if (!written.stream().allMatch(row -> row._2().isEmpty() || isWithWebhook(row._2())))
       return super.queueWriteJournalRows(rows);
-    List<JournalRow> ours = written.stream().map(row -> new JournalRow(row._1())).toList();
+    List<JournalRow> ours =
+        written.stream().map(row -> new JournalRow(row._1(), isWithWebhook(row._2()))).toList();
     return FutureConverters.asScala(writer.write(ours).thenApply(_ -> BoxedUnit.UNIT));
+  }
+
+  private static boolean isWithWebhook(Set<String> tags) {
+    return tags.size() == 1 && tags.contains(SessionEntity.WEBHOOK_TAG);
   }
 }

@@ -6,7 +6,9 @@ import java.sql.Types;
 import org.apache.pekko.persistence.jdbc.journal.dao.JournalTables.JournalPekkoSerializationRow;
 
 /// A line of some entity's journal, as pekko-persistence-jdbc made it.
-record JournalRow(JournalPekkoSerializationRow row) {
+///
+/// @param withWebhook whether it begins a session whose events go to a webhook
+record JournalRow(JournalPekkoSerializationRow row, boolean withWebhook) {
 
   static final String INSERT =
       """

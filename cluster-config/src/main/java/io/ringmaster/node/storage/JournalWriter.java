@@ -161,6 +161,8 @@ final class JournalWriter implements AutoCloseable {
           statement.addBatch();
           if (row.sequenceNumber() == 1)
             RememberedEntity.of(row.persistenceId()).ifPresent(remembered::add);
+          if (row.withWebhook())
+            RememberedEntity.courierOf(row.persistenceId()).ifPresent(remembered::add);
         }
       }
       statement.executeBatch();

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/// Which calls and sessions must come back on another node without anyone asking for them. An entity is added by the very transaction
+/// Which calls, sessions and couriers must come back on another node without anyone asking for them. An entity is added by the very transaction
 /// that writes the first line of its journal, so none that exists can be missing here; it is taken out some time after its end.
 /// One that is here and has ended is read back once too often, which harms nobody.
 public final class RememberedEntities {

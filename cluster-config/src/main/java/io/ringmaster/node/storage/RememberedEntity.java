@@ -4,11 +4,20 @@ import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.SessionId;
 import java.util.Optional;
 
-/// A call or session that is to be brought back wherever its shard goes.
+/// A call, session or courier that is to be brought back wherever its shard goes.
 ///
-/// @param kind the name of the entity type, `call` or `session`
+/// @param kind the name of the entity type: `call`, `session` or `courier`
 /// @param shard the number of its shard: the group of the session id
 record RememberedEntity(String kind, int shard, String id) {
+
+  private static final String COURIER = "courier";
+
+  /// The courier of the session that a journal belongs to; empty when it is no session's.
+  static Optional<RememberedEntity> courierOf(String persistenceId) {
+    return of(persistenceId)
+        .filter(entity -> entity.kind().equals("session"))
+        .flatMap(session -> of(COURIER, session.id()));
+  }
 
   /// Whom a journal belongs to; empty when it is neither a call's nor a session's.
   static Optional<RememberedEntity> of(String persistenceId) {
@@ -21,7 +30,7 @@ record RememberedEntity(String kind, int shard, String id) {
   static Optional<RememberedEntity> of(String kind, String id) {
     if (kind.equals("call") && CallId.isValid(id))
       return Optional.of(new RememberedEntity(kind, new CallId(id).session().group(), id));
-    if (kind.equals("session") && SessionId.isValid(id))
+    if ((kind.equals("session") || kind.equals(COURIER)) && SessionId.isValid(id))
       return Optional.of(new RememberedEntity(kind, new SessionId(id).group(), id));
     return Optional.empty();
   }

@@ -57,7 +57,8 @@ class JdbcCatalogueTest {
                   new Rule("menu", "8000", List.of(), 2, Control.HTTP, "http://127.0.0.1/hook")));
 
           assertThat(underTest.route("7000")).isEmpty();
-          assertThat(underTest.route("8000")).contains(new Route("menu", Control.HTTP, List.of()));
+          assertThat(underTest.route("8000"))
+              .contains(new Route("menu", Control.HTTP, List.of(), "http://127.0.0.1/hook"));
           assertThat(underTest.rules().getFirst().webhook()).isEqualTo("http://127.0.0.1/hook");
           assertThat(done(underTest.deleteRule("menu"))).isTrue();
           assertThat(underTest.rule("menu")).isEmpty();

@@ -1,5 +1,6 @@
 package io.ringmaster.protocol.signal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param rule the rule's name; null when scenarios were named without a rule
 /// @param control who drives the session
 /// @param scenarios the names of the scenarios, in the order in which they load; empty with `control` HTTP
-public record Route(@Nullable String rule, Control control, List<String> scenarios) {
+/// @param webhook the URL that the session's events are posted to; null for nowhere, and then no byte of a journal
+public record Route(
+    @Nullable String rule,
+    Control control,
+    List<String> scenarios,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String webhook) {
 
   public enum Control {
     SCENARIO,
@@ -17,5 +23,10 @@ public record Route(@Nullable String rule, Control control, List<String> scenari
 
   public Route {
     scenarios = List.copyOf(scenarios);
+  }
+
+  /// Without a webhook.
+  public Route(@Nullable String rule, Control control, List<String> scenarios) {
+    this(rule, control, scenarios, null);
   }
 }

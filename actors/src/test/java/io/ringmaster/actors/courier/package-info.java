@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringmaster.actors.courier;
+
+import org.jspecify.annotations.NullMarked;
