@@ -1,8 +1,8 @@
 package io.ringmaster.node;
 
 import io.ringmaster.actors.call.CallSettings;
-import io.ringmaster.actors.session.CallLimits;
 import io.ringmaster.actors.courier.CourierSettings;
+import io.ringmaster.actors.session.CallLimits;
 import io.ringmaster.actors.session.SessionSettings;
 import io.ringmaster.http.HttpSettings;
 import io.ringmaster.media.MediaSettings;
