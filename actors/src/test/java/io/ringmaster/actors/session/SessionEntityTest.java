@@ -462,6 +462,31 @@ class SessionEntityTest {
   }
 
   @Test
+  void lastWordsOfASessionAreOneLineOfItsJournal() {
+    underTest.arrives();
+    long before = underTest.lines();
+    underTest.ends();
+    underTest.awaitState("TERMINATED");
+    assertThat(underTest.inputsOfLastLine())
+        .containsExactly("Application.Terminating", "Application.Terminated");
+    assertThat(underTest.lines()).isEqualTo(before + 2); // the wish to end it, and its end
+  }
+
+  @Test
+  void turnThatEndsTheSessionAndItsLastWordsAreOneLine() {
+    underTest.host.plays(turn ->
+        turn.input() instanceof TurnInput.CallEventRaised
+            ? saying(new TerminateSession())
+            : silent());
+    underTest.arrives();
+    long before = underTest.lines();
+    underTest.happened(underTest.call, 1, new CallEvent.RtpStopped()).awaitState("TERMINATED");
+    assertThat(underTest.inputsOfLastLine())
+        .containsExactly("Call.RtpStopped", "Application.Terminating", "Application.Terminated");
+    assertThat(underTest.lines()).isEqualTo(before + 1);
+  }
+
+  @Test
   void webhookIsPinnedAtTheStartAndItsCourierHearsOfEveryLine() {
     assertThat(underTest.starts(SessionLife.WITH_WEBHOOK)).isInstanceOf(Started.Running.class);
     underTest.places(TO_BOB);

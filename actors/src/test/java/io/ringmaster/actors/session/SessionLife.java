@@ -250,6 +250,15 @@ final class SessionLife implements CallLine, Catalogue, OutsideRequests {
     return time.journal().persistedInStorage(persistenceId()).size();
   }
 
+  /// The turns that are the journal's newest line.
+  List<String> inputsOfLastLine() {
+    var last = (SessionEntry) time.journal().persistedInStorage(persistenceId()).getLast();
+    return last.facts().stream()
+        .filter(TurnTaken.class::isInstance)
+        .map(fact -> name(((TurnTaken) fact).input()))
+        .toList();
+  }
+
   List<TurnTaken> turns() {
     return journal().stream()
         .filter(TurnTaken.class::isInstance)

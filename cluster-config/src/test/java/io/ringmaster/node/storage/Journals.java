@@ -3,7 +3,9 @@ package io.ringmaster.node.storage;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.apache.pekko.persistence.jdbc.journal.dao.JournalTables.JournalPekkoSerializationRow;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 
 /// Writes rows as the journal plugin does.
 final class Journals {
@@ -12,6 +14,26 @@ final class Journals {
       "persistence_id, sequence_number, writer, write_timestamp, adapter_manifest, event_payload, event_ser_id, event_ser_manifest";
 
   private Journals() {}
+
+  /// A line as the plugin hands it to the [JournalWriter].
+  static JournalRow row(String persistenceId, long sequenceNumber) {
+    return new JournalRow(
+        new JournalPekkoSerializationRow(
+            0,
+            false,
+            persistenceId,
+            sequenceNumber,
+            "w",
+            System.currentTimeMillis(),
+            "",
+            (persistenceId + "/" + sequenceNumber).getBytes(StandardCharsets.UTF_8),
+            33,
+            "m",
+            Option.empty(),
+            Option.empty(),
+            Option.empty()),
+        false);
+  }
 
   static void insert(Storage storage, String persistenceId, long sequenceNumber) {
     storage
