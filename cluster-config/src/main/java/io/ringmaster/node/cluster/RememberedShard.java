@@ -29,6 +29,7 @@ final class RememberedShard extends AbstractActorWithTimers {
   private final RememberedEntities entities;
   private final Set<String> ended = new HashSet<>();
   private final Set<String> leaving = new HashSet<>();
+  private final Set<String> back = new HashSet<>();
   private final List<Runnable> delayed = new ArrayList<>();
 
   RememberedShard(String kind, String shard) {
@@ -93,8 +94,10 @@ final class RememberedShard extends AbstractActorWithTimers {
     var asker = getSender();
     Runnable answer =
         () -> asker.tell(new UpdateDone(update.started(), update.stopped()), getSelf());
-    if (started.stream().anyMatch(leaving::contains)) delayed.add(answer);
-    else answer.run();
+    if (started.stream().anyMatch(leaving::contains)) {
+      back.addAll(started);
+      delayed.add(answer);
+    } else answer.run();
   }
 
   private void clean(Clean step) {
@@ -110,6 +113,7 @@ final class RememberedShard extends AbstractActorWithTimers {
       }
       case DONE -> finish();
       case FAILED -> {
+        leaving.removeAll(back);
         ended.addAll(leaving);
         finish();
       }
@@ -118,6 +122,7 @@ final class RememberedShard extends AbstractActorWithTimers {
 
   private void finish() {
     leaving.clear();
+    back.clear();
     delayed.forEach(Runnable::run);
     delayed.clear();
     if (!ended.isEmpty()) getTimers().startSingleTimer(Clean.NOW, Clean.NOW, GATHER);
