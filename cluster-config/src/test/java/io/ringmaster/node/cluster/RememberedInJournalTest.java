@@ -33,6 +33,10 @@ import scala.jdk.javaapi.CollectionConverters;
 class RememberedInJournalTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// How long the database waits for a row that somebody holds.
+  private static final Duration LOCKED = Duration.ofSeconds(3);
+
   private static final SessionId SESSION = SessionId.of(1, 4);
   private static final SessionId ELSEWHERE = SessionId.of(9, 6);
   private static final String SHARD = Integer.toString(SESSION.group());
@@ -45,7 +49,8 @@ class RememberedInJournalTest {
 
   @BeforeEach
   void start() {
-    storage = Storage.open(DatabaseSettings.of("", "", "", data));
+    var url = "jdbc:h2:file:" + data.resolve("journal") + ";LOCK_TIMEOUT=" + LOCKED.toMillis();
+    storage = Storage.open(DatabaseSettings.of(url, "", "", data));
     var config =
         ConfigFactory.parseString("pekko { loglevel = OFF, stdout-loglevel = OFF }")
             .withFallback(ConfigFactory.defaultReference())
@@ -155,8 +160,11 @@ class RememberedInJournalTest {
     remember("session", ELSEWHERE, ELSEWHERE.value());
     var store = system.actorOf(underTest.coordinatorStoreProps());
 
-    assertThat(ask(store, RememberEntitiesCoordinatorStore.GetShards$.MODULE$).toString())
-        .isEqualTo("RememberedShards(Set(" + SHARD + "))");
+    var answer = ask(store, RememberEntitiesCoordinatorStore.GetShards$.MODULE$);
+    assertThat(
+            CollectionConverters.asJava(
+                ((RememberEntitiesCoordinatorStore.RememberedShards) answer).entities()))
+        .containsExactly(SHARD);
     assertThat(ask(store, new RememberEntitiesCoordinatorStore.AddShard("77")))
         .isEqualTo(new RememberEntitiesCoordinatorStore.UpdateDone("77"));
   }

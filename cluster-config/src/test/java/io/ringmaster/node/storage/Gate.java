@@ -27,7 +27,7 @@ final class Gate {
               try {
                 return method.invoke(pool, arguments);
               } catch (InvocationTargetException e) {
-                throw e.getCause();
+                throw e.getTargetException();
               }
             });
   }

@@ -118,7 +118,7 @@ class JournalWriterTest {
 
   @Test
   void oneOfTwoInABatchGetsThePlaceThatBothWant() throws Exception {
-    underWay();
+    var _ = underWay();
     var winner = write("Note|1", 1);
     var loser = write("Note|1", 1);
     gate.open();
