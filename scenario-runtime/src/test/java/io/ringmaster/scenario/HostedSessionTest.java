@@ -27,7 +27,8 @@ class HostedSessionTest {
   private final HostedSession underTest = new HostedSession(Runnable::run);
 
   private TurnOutcome load() throws Exception {
-    var loaded = underTest.load(Noting::new, List.of(), "", turn(0, new TurnInput.ScenarioLoaded()));
+    var loaded =
+        underTest.load(Noting::new, List.of(), "", turn(0, new TurnInput.ScenarioLoaded()));
     turns.clear();
     return now(loaded);
   }

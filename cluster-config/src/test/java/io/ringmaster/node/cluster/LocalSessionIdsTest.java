@@ -35,8 +35,7 @@ class LocalSessionIdsTest {
 
   @Test
   void idsOfOneInstantDifferAndRise() {
-    var numbers =
-        Stream.generate(underTest).limit(5_000).map(LocalSessionIdsTest::number).toList();
+    var numbers = Stream.generate(underTest).limit(5_000).map(LocalSessionIdsTest::number).toList();
 
     assertThat(numbers).doesNotHaveDuplicates().isSorted();
   }

@@ -104,7 +104,8 @@ class RememberedInJournalTest {
         ((RememberEntitiesShardStore.RememberedEntities) answer).entities());
   }
 
-  private static RememberEntitiesShardStore.Update update(Set<String> started, Set<String> stopped) {
+  private static RememberEntitiesShardStore.Update update(
+      Set<String> started, Set<String> stopped) {
     return new RememberEntitiesShardStore.Update(scala(started), scala(stopped));
   }
 

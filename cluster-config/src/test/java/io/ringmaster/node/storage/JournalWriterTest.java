@@ -55,7 +55,6 @@ class JournalWriterTest {
     return write;
   }
 
-
   private List<String> inJournal() {
     return storage
         .transactions()

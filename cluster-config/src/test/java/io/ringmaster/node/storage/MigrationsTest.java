@@ -47,9 +47,7 @@ class MigrationsTest {
       assertThat(rows)
           .extracting(row -> row.persistenceId() + "/" + row.sequenceNumber())
           .containsExactlyElementsOf(
-              rows.stream()
-                  .map(row -> new String(row.payload(), StandardCharsets.UTF_8))
-                  .toList());
+              rows.stream().map(row -> new String(row.payload(), StandardCharsets.UTF_8)).toList());
 
       Journals.insert(storage, "call|" + LIVE.call(1), 3);
       assertThat(tail.next(100))

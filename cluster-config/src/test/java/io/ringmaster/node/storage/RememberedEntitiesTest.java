@@ -53,12 +53,11 @@ class RememberedEntitiesTest {
     try (var storage = Storage.open(database.fresh(data))) {
       Journals.insert(storage, "session|" + SESSION, 2);
 
-      assertThatThrownBy(
-              () ->
-                  journal(
-                      storage,
-                      Journals.row("session|" + SESSION, 1),
-                      Journals.row("session|" + SESSION, 2)))
+      assertThatThrownBy(() ->
+              journal(
+                  storage,
+                  Journals.row("session|" + SESSION, 1),
+                  Journals.row("session|" + SESSION, 2)))
           .hasCauseInstanceOf(SQLException.class);
 
       assertThat(now(new RememberedEntities(storage).of("session", SHARD))).isEmpty();
