@@ -143,7 +143,8 @@ class JournalWriterTest {
 
     var refused = write("Note|2", 1);
     assertThat(refused.toCompletableFuture()).isCompletedExceptionally();
-    assertThat(failure(refused)).hasMessage("the journal has 6 rows waiting and takes no more");
+    assertThat(failure(refused).getMessage())
+        .isEqualTo("the journal has 6 rows waiting and takes no more");
     gate.open();
 
     done(first);
@@ -158,8 +159,9 @@ class JournalWriterTest {
     var others = List.of(write("Note|1", 1), write("Note|2", 1), write("Note|3", 1));
     gate.breakDown();
 
-    assertThat(failure(first)).hasMessage("the database is away");
-    for (var each : others) assertThat(failure(each)).hasMessage("the database is away");
+    assertThat(failure(first).getMessage()).isEqualTo("the database is away");
+    for (var each : others)
+      assertThat(failure(each).getMessage()).isEqualTo("the database is away");
     assertThat(gate.asked()).isEqualTo(2);
   }
 
@@ -171,7 +173,7 @@ class JournalWriterTest {
     await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
 
     var late = write("Note|2", 1);
-    assertThat(failure(late)).hasMessage("the journal is closed");
+    assertThat(failure(late).getMessage()).isEqualTo("the journal is closed");
     gate.open();
 
     assertThat(closer.join(Duration.ofSeconds(20))).isTrue();
