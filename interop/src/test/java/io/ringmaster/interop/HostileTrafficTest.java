@@ -35,10 +35,10 @@ class HostileTrafficTest {
   /// What ten thousand spoilt messages may leave on the heap: caches that fill once, not something for each.
   private static final long HEAP_GROWTH = 24L << 20;
 
-  /// Threads that come and go with the load.
+  /// Threads that come and go with the load, and the one that warms the engine after the start.
   private static final Pattern POOLED =
       Pattern.compile(
-          ".*(dispatcher|pool|ForkJoin|C[12] Compiler|GC|G1|Attach|virtual|scheduler).*");
+          ".*(dispatcher|pool|ForkJoin|C[12] Compiler|GC|G1|Attach|virtual|scheduler|warm-up).*");
 
   private static final Pattern THREAD_NAME = Pattern.compile("(?m)^\"([^\"]+)\"");
 
