@@ -59,7 +59,7 @@ final class H2Upkeep implements AutoCloseable {
     }
   }
 
-  private void once() {
+  void once() {
     try {
       long version = store.getCurrentVersion();
       if (store.isClosed() || version == syncedVersion) return;

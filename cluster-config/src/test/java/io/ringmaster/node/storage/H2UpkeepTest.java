@@ -1,0 +1,102 @@
+package io.ringmaster.node.storage;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Random;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the embedded journal's file holds at any moment. A copy of it is what a process leaves that is killed just then.
+class H2UpkeepTest {
+
+  private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
+  private static final int COMMITS = 60;
+  private static final int UPDATES = 4000;
+
+  private final Random random = new Random(20_261_125);
+
+  @TempDir private Path directory;
+
+  @Test
+  void whatIsCommittedIsFoundInTheFileOfAKilledProcess() throws Exception {
+    try (var connection = open("live");
+        var _ = upkeepOf("live")) {
+      connection.createStatement().execute("create table t (id int primary key, b varbinary)");
+      for (int id = 1; id <= COMMITS; id++) {
+        insert(connection, id);
+        // every commit leaves pages of the one before unused, so there are gaps to be tempted by
+        assertThat(rowsOfACopy()).isEqualTo(id);
+      }
+    }
+  }
+
+  @Test
+  void fileStaysSmallThoughCommitsGoToItsEnd() throws Exception {
+    try (var connection = open("live");
+        var upkeep = upkeepOf("live")) {
+      connection.createStatement().execute("create table t (id int primary key, b varbinary)");
+      for (int n = 1; n <= UPDATES; n++) {
+        if (n <= COMMITS) insert(connection, n);
+        else update(connection, n % COMMITS + 1);
+        if (n % 500 == 0) upkeep.once();
+      }
+      assertThat(rowsOfACopy()).isEqualTo(COMMITS);
+      assertThat(Files.size(file("live"))).isLessThan(48L << 20);
+    }
+  }
+
+  private H2Upkeep upkeepOf(String name) throws SQLException {
+    var source = new JdbcDataSource();
+    source.setUrl(url(name));
+    return requireNonNull(H2Upkeep.of(source));
+  }
+
+  private int rowsOfACopy() throws IOException, SQLException {
+    Files.copy(file("live"), file("copy"));
+    try (var copy = open("copy");
+        var rows = copy.createStatement().executeQuery("select count(*) from t")) {
+      rows.next();
+      return rows.getInt(1);
+    } finally {
+      Files.delete(file("copy"));
+    }
+  }
+
+  private void insert(Connection connection, int id) throws SQLException {
+    write(connection, "insert into t (b, id) values (?, ?)", id);
+  }
+
+  private void update(Connection connection, int id) throws SQLException {
+    write(connection, "update t set b = ? where id = ?", id);
+  }
+
+  private void write(Connection connection, String sql, int id) throws SQLException {
+    byte[] bytes = new byte[20_000];
+    random.nextBytes(bytes);
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setBytes(1, bytes);
+      statement.setInt(2, id);
+      statement.executeUpdate();
+    }
+  }
+
+  private Connection open(String name) throws SQLException {
+    return DriverManager.getConnection(url(name));
+  }
+
+  private String url(String name) {
+    return "jdbc:h2:file:" + directory.resolve(name).toAbsolutePath() + OPTIONS;
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name + ".mv.db");
+  }
+}
