@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class H2UpkeepTest {
 
   private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
-  private static final int COMMITS = 60;
+  private static final int LIVES = 12;
+  private static final int ROWS = 60;
   private static final int UPDATES = 4000;
 
   private final Random random = new Random(20_261_125);
@@ -27,14 +29,22 @@ class H2UpkeepTest {
 
   @Test
   void whatIsCommittedIsFoundInTheFileOfAKilledProcess() throws Exception {
-    try (var connection = open("live");
-        var _ = upkeepOf("live")) {
+    try (var connection = open("live")) {
       connection.createStatement().execute("create table t (id int primary key, b varbinary)");
-      for (int id = 1; id <= COMMITS; id++) {
-        insert(connection, id);
-        // every commit leaves pages of the one before unused, so there are gaps to be tempted by
-        assertThat(rowsOfACopy()).isEqualTo(id);
+    }
+    int rows = 0;
+    for (int life = 1; life <= LIVES; life++) {
+      try (var connection = open("live");
+          var upkeep = upkeepOf("live")) {
+        for (int commit = 1; commit <= life % 7 + 1; commit++) {
+          insert(connection, ++rows, 300);
+          assertThat(rowsOfACopy()).isEqualTo(rows);
+          if (commit % 2 == 0) upkeep.once();
+          assertThat(rowsOfACopy()).isEqualTo(rows);
+        }
+        Files.copy(file("live"), file("killed"));
       }
+      Files.move(file("killed"), file("live"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -44,11 +54,11 @@ class H2UpkeepTest {
         var upkeep = upkeepOf("live")) {
       connection.createStatement().execute("create table t (id int primary key, b varbinary)");
       for (int n = 1; n <= UPDATES; n++) {
-        if (n <= COMMITS) insert(connection, n);
-        else update(connection, n % COMMITS + 1);
+        if (n <= ROWS) insert(connection, n, 20_000);
+        else update(connection, n % ROWS + 1, 20_000);
         if (n % 500 == 0) upkeep.once();
       }
-      assertThat(rowsOfACopy()).isEqualTo(COMMITS);
+      assertThat(rowsOfACopy()).isEqualTo(ROWS);
       assertThat(Files.size(file("live"))).isLessThan(48L << 20);
     }
   }
@@ -70,16 +80,16 @@ class H2UpkeepTest {
     }
   }
 
-  private void insert(Connection connection, int id) throws SQLException {
-    write(connection, "insert into t (b, id) values (?, ?)", id);
+  private void insert(Connection connection, int id, int size) throws SQLException {
+    write(connection, "insert into t (b, id) values (?, ?)", id, size);
   }
 
-  private void update(Connection connection, int id) throws SQLException {
-    write(connection, "update t set b = ? where id = ?", id);
+  private void update(Connection connection, int id, int size) throws SQLException {
+    write(connection, "update t set b = ? where id = ?", id, size);
   }
 
-  private void write(Connection connection, String sql, int id) throws SQLException {
-    byte[] bytes = new byte[20_000];
+  private void write(Connection connection, String sql, int id, int size) throws SQLException {
+    byte[] bytes = new byte[size];
     random.nextBytes(bytes);
     try (var statement = connection.prepareStatement(sql)) {
       statement.setBytes(1, bytes);
