@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The node's database, with its tables in place: one pool of connections that the journal, the catalogue and the directory share.
 public final class Storage implements AutoCloseable {
 
-  /// - `WRITE_DELAY=0`: a commit is in the file before it is acknowledged, so it survives the death of the process. Against a
-  ///   loss of power [H2Upkeep] syncs the file every second; who cannot lose that second takes PostgreSQL.
+  /// - `WRITE_DELAY=0`: a commit is in the file before it is acknowledged, so it survives the death of the process ([H2Recovery]). Against a
+  ///   loss of power [H2Upkeep] syncs the file twice a second; who cannot lose half a second takes PostgreSQL.
   /// - `MAX_LENGTH_INPLACE_LOB`: journal entries up to 16 KB stay in their row. Beside it they cost a second tree, and a commit 35
   ///   KB of file instead of 12; 2,200 commits/s on one thread instead of 900.
   /// - `RETENTION_TIME`: space may be used again after 5 s and not 45, which the upkeep's sync makes safe.
@@ -139,8 +139,7 @@ public final class Storage implements AutoCloseable {
     config.setJdbcUrl(
         switch (dialect) {
           case POSTGRESQL -> settings.url();
-          case H2 ->
-              (settings.url().isBlank() ? file(settings.data()) : settings.url()) + H2_OPTIONS;
+          case H2 -> embedded(settings);
         });
     if (!settings.user().isBlank()) config.setUsername(settings.user());
     if (!settings.password().isBlank()) config.setPassword(settings.password());
@@ -164,6 +163,12 @@ public final class Storage implements AutoCloseable {
     } catch (PoolInitializationException e) {
       throw unreachable(settings, e);
     }
+  }
+
+  private static String embedded(DatabaseSettings settings) {
+    var url = settings.url().isBlank() ? file(settings.data()) : settings.url();
+    H2Recovery.before(url);
+    return url + H2_OPTIONS;
   }
 
   private static String file(Path data) {

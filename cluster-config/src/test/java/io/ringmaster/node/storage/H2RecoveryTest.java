@@ -1,6 +1,5 @@
 package io.ringmaster.node.storage;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,17 +10,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Random;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the embedded journal's file holds at any moment. A copy of it is what a process leaves that is killed just then.
-class H2UpkeepTest {
+class H2RecoveryTest {
 
   private static final String OPTIONS = ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
   private static final int LIVES = 12;
-  private static final int ROWS = 60;
-  private static final int UPDATES = 4000;
 
   private final Random random = new Random(20_261_125);
 
@@ -34,39 +30,15 @@ class H2UpkeepTest {
     }
     int rows = 0;
     for (int life = 1; life <= LIVES; life++) {
-      try (var connection = open("live");
-          var upkeep = upkeepOf("live")) {
+      try (var connection = open("live")) {
         for (int commit = 1; commit <= life % 7 + 1; commit++) {
-          insert(connection, ++rows, 300);
-          assertThat(rowsOfACopy()).isEqualTo(rows);
-          if (commit % 2 == 0) upkeep.once();
+          insert(connection, ++rows);
           assertThat(rowsOfACopy()).isEqualTo(rows);
         }
         Files.copy(file("live"), file("killed"));
       }
       Files.move(file("killed"), file("live"), StandardCopyOption.REPLACE_EXISTING);
     }
-  }
-
-  @Test
-  void fileStaysSmallThoughCommitsGoToItsEnd() throws Exception {
-    try (var connection = open("live");
-        var upkeep = upkeepOf("live")) {
-      connection.createStatement().execute("create table t (id int primary key, b varbinary)");
-      for (int n = 1; n <= UPDATES; n++) {
-        if (n <= ROWS) insert(connection, n, 20_000);
-        else update(connection, n % ROWS + 1, 20_000);
-        if (n % 500 == 0) upkeep.once();
-      }
-      assertThat(rowsOfACopy()).isEqualTo(ROWS);
-      assertThat(Files.size(file("live"))).isLessThan(48L << 20);
-    }
-  }
-
-  private H2Upkeep upkeepOf(String name) throws SQLException {
-    var source = new JdbcDataSource();
-    source.setUrl(url(name));
-    return requireNonNull(H2Upkeep.of(source));
   }
 
   private int rowsOfACopy() throws IOException, SQLException {
@@ -80,18 +52,10 @@ class H2UpkeepTest {
     }
   }
 
-  private void insert(Connection connection, int id, int size) throws SQLException {
-    write(connection, "insert into t (b, id) values (?, ?)", id, size);
-  }
-
-  private void update(Connection connection, int id, int size) throws SQLException {
-    write(connection, "update t set b = ? where id = ?", id, size);
-  }
-
-  private void write(Connection connection, String sql, int id, int size) throws SQLException {
-    byte[] bytes = new byte[size];
+  private void insert(Connection connection, int id) throws SQLException {
+    byte[] bytes = new byte[300];
     random.nextBytes(bytes);
-    try (var statement = connection.prepareStatement(sql)) {
+    try (var statement = connection.prepareStatement("insert into t (b, id) values (?, ?)")) {
       statement.setBytes(1, bytes);
       statement.setInt(2, id);
       statement.executeUpdate();
@@ -99,6 +63,7 @@ class H2UpkeepTest {
   }
 
   private Connection open(String name) throws SQLException {
+    H2Recovery.before(url(name));
     return DriverManager.getConnection(url(name));
   }
 
