@@ -58,6 +58,7 @@ final class Rooms {
     return new ScenarioSettings(
         scenario.turnTimeout(),
         scenario.memoryLimit(),
+        scenario.stackLimit(),
         0,
         scenario.maxLiveContexts(),
         scenario.parkAfter());

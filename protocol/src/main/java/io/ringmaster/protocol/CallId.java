@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /// that receives an in-dialog request knows the entity to tell without looking anything up.
 public record CallId(@JsonValue String value) implements Comparable<CallId> {
 
+  private static final int MOST_DIGITS = 6;
+
   /// @throws IllegalArgumentException when the text is not a session id, a dash and a number from 1 to 999999
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CallId {
@@ -17,8 +19,8 @@ public record CallId(@JsonValue String value) implements Comparable<CallId> {
   public static boolean isValid(String text) {
     int dash = text.indexOf('-');
     return dash > 0
-        && SessionId.isValid(text.substring(0, dash))
-        && text.substring(dash + 1).matches("[1-9][0-9]{0,5}");
+        && SessionId.isValid(text, 0, dash)
+        && Decimals.isPositive(text, dash + 1, text.length(), MOST_DIGITS);
   }
 
   public SessionId session() {
@@ -32,8 +34,12 @@ public record CallId(@JsonValue String value) implements Comparable<CallId> {
 
   @Override
   public int compareTo(CallId other) {
-    int bySession = session().compareTo(other.session());
-    return bySession != 0 ? bySession : Integer.compare(number(), other.number());
+    int dash = value.indexOf('-');
+    int otherDash = other.value.indexOf('-');
+    int bySession = Decimals.compare(value, 0, dash, other.value, 0, otherDash);
+    if (bySession != 0) return bySession;
+    return Decimals.compare(
+        value, dash + 1, value.length(), other.value, otherDash + 1, other.value.length());
   }
 
   @Override

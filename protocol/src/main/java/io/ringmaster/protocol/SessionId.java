@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record SessionId(@JsonValue String value) implements Comparable<SessionId> {
 
   private static final long LIMIT = 1L << 53;
+  private static final int MOST_DIGITS = 16;
 
   /// How many bits of an id are below its group.
   private static final int NUMBER_BITS = 41;
@@ -44,8 +45,13 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
   }
 
   public static boolean isValid(String text) {
-    if (text.isEmpty() || text.length() > 16 || text.charAt(0) == '0') return false;
-    return text.chars().allMatch(c -> c >= '0' && c <= '9') && Long.parseLong(text) < LIMIT;
+    return isValid(text, 0, text.length());
+  }
+
+  /// Whether the text from `from` to before `to` is one.
+  static boolean isValid(String text, int from, int to) {
+    return Decimals.isPositive(text, from, to, MOST_DIGITS)
+        && Long.parseLong(text, from, to, 10) < LIMIT;
   }
 
   public long asNumber() {
@@ -59,7 +65,7 @@ public record SessionId(@JsonValue String value) implements Comparable<SessionId
 
   @Override
   public int compareTo(SessionId other) {
-    return Long.compare(asNumber(), other.asNumber());
+    return Decimals.compare(value, other.value);
   }
 
   @Override

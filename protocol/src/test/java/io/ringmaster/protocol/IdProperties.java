@@ -83,6 +83,16 @@ class IdProperties {
   }
 
   @Property
+  void callsOfDifferentSessionsAreOrderedLikeTheirSessions(
+      @ForAll @LongRange(min = 1, max = LAST) long one,
+      @ForAll @LongRange(min = 1, max = LAST) long other,
+      @ForAll @IntRange(min = 1, max = 999_999) int number) {
+    var compared = new CallId(one + "-" + number).compareTo(new CallId(other + "-7"));
+    assertThat(Integer.signum(compared))
+        .isEqualTo(one == other ? Integer.compare(number, 7) : Long.compare(one, other));
+  }
+
+  @Property
   void anyTextIsEitherRefusedOrReadBackAsItIs(@ForAll String text) {
     if (SessionId.isValid(text)) assertThat(new SessionId(text).value()).isEqualTo(text);
     if (CallId.isValid(text)) assertThat(new CallId(text).value()).isEqualTo(text);

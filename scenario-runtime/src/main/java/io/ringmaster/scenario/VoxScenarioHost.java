@@ -33,8 +33,7 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
 
   /// Starts the engine; about a second in a fresh JVM. Turns are several times slower until [#warmUp] or calls have had their time.
   public VoxScenarioHost(ScenarioSettings settings) {
-    limits =
-        new Limits(settings.memoryBytes(), settings.turnTimeout(), Limits.DEFAULT.stackBytes());
+    limits = new Limits(settings.memoryBytes(), settings.turnTimeout(), settings.stackBytes());
     engine =
         QuickJsEngine.start(
             VoxEnginePrelude.source(),

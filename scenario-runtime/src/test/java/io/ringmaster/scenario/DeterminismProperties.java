@@ -43,7 +43,8 @@ class DeterminismProperties {
   /// Parks after every turn or so: being bytes in between must not show either.
   private static final VoxScenarioHost SECOND =
       new VoxScenarioHost(
-          new ScenarioSettings(Duration.ofSeconds(10), 16 << 20, 1, 1, Duration.ofMillis(5)));
+          new ScenarioSettings(
+              Duration.ofSeconds(10), 16 << 20, 192 << 10, 1, 1, Duration.ofMillis(5)));
 
   @AfterContainer
   static void stop() {

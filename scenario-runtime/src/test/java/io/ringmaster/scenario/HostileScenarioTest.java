@@ -19,7 +19,8 @@ class HostileScenarioTest {
   /// Two threads, so that a hog leaves one.
   private static final VoxScenarioHost HOST =
       new VoxScenarioHost(
-          new ScenarioSettings(Duration.ofSeconds(2), 16 << 20, 2, 256, Duration.ofSeconds(5)));
+          new ScenarioSettings(
+              Duration.ofSeconds(2), 16 << 20, 192 << 10, 2, 256, Duration.ofSeconds(5)));
 
   private final Stage underTest = new Stage(HOST);
   private final Stage bystander = new Stage(HOST);
@@ -158,5 +159,24 @@ class HostileScenarioTest {
   private void othersGoOn() {
     bystander.withCall("Logger.write(JSON.stringify([1].concat(2)))");
     assertThat(bystander.sound().log()).containsExactly("[1,2]");
+  }
+
+  /// How deep a recursion goes is a matter of the host's settings.
+  @Test
+  void stackIsAsDeepAsTheSettingsSay() {
+    assertThat(depth(256)).isGreaterThan(2 * depth(64));
+  }
+
+  private static int depth(int kibibytes) {
+    var settings =
+        new ScenarioSettings(
+            Duration.ofSeconds(10), 16 << 20, kibibytes << 10, 1, 1, Duration.ofSeconds(5));
+    try (var host = new VoxScenarioHost(settings)) {
+      var stage =
+          new Stage(host)
+              .load(
+                  "let deep = 0; const dig = () => { deep++; dig() }; try { dig() } catch { Logger.write(`${deep}`) }");
+      return Integer.parseInt(stage.log().getFirst());
+    }
   }
 }

@@ -12,7 +12,8 @@ final class OnOneHost implements BeforeAllCallback, ParameterResolver {
 
   /// A turn may take long on a machine that is busy with other things, and on an engine that nothing has warmed up.
   static final ScenarioSettings PATIENT =
-      new ScenarioSettings(Duration.ofSeconds(10), 16 << 20, 0, 256, Duration.ofSeconds(5));
+      new ScenarioSettings(
+          Duration.ofSeconds(10), 16 << 20, 192 << 10, 0, 256, Duration.ofSeconds(5));
 
   private static final Namespace SPACE = Namespace.create(OnOneHost.class);
 

@@ -39,7 +39,7 @@ final class ScenarioTurnBench {
     try (var host =
         new VoxScenarioHost(
             new ScenarioSettings(
-                Duration.ofSeconds(1), 16 << 20, 1, 256, Duration.ofMillis(200)))) {
+                Duration.ofSeconds(1), 16 << 20, 192 << 10, 1, 256, Duration.ofMillis(200)))) {
       host.warmUp(Duration.ofSeconds(warmUp))
           .toCompletableFuture()
           .get(warmUp + 60L, TimeUnit.SECONDS);

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the audio part of a session description. Lenient where the field is (line ends, order of attributes, unknown
@@ -22,6 +24,10 @@ public final class SdpReader {
           8, new Format(8, "PCMA", 8000),
           9, new Format(9, "G722", 8000),
           18, new Format(18, "G729", 8000));
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern BLANKS_OR_SLASHES = Pattern.compile("[\\s/]+");
+  private static final Direction[] DIRECTIONS = Direction.values();
 
   private @Nullable String sessionHost;
   private Direction sessionDirection = Direction.SENDRECV;
@@ -50,7 +56,7 @@ public final class SdpReader {
 
   private Optional<AudioDescription> read(String sdp) {
     if (!sdp.startsWith("v=0")) return Optional.empty();
-    for (String line : sdp.split("\r\n|\n|\r", -1)) {
+    for (String line : (Iterable<String>) sdp.lines()::iterator) {
       if (line.length() < 2 || line.charAt(1) != '=') continue;
       String value = line.substring(2).strip();
       switch (line.charAt(0)) {
@@ -65,7 +71,7 @@ public final class SdpReader {
     var formats =
         payloadTypes.stream()
             .map(type -> mapped.getOrDefault(type, STATIC_FORMATS.get(type)))
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .toList();
     var direction = audioDirection == null ? sessionDirection : audioDirection;
     return Optional.of(
@@ -74,7 +80,7 @@ public final class SdpReader {
   }
 
   private void connection(String value) {
-    String[] parts = value.split("\\s+", -1);
+    String[] parts = BLANKS.split(value, -1);
     if (parts.length < 3 || !parts[0].equals("IN")) throw new IllegalArgumentException(value);
     String host = parts[2].split("/", 2)[0];
     if (media.isEmpty()) sessionHost = host;
@@ -82,7 +88,7 @@ public final class SdpReader {
   }
 
   private void media(String value) {
-    String[] parts = value.split("\\s+", -1);
+    String[] parts = BLANKS.split(value, -1);
     if (parts.length < 4) throw new IllegalArgumentException(value);
     String type = parts[0].toLowerCase(Locale.ROOT);
     int offered = Integer.parseInt(parts[1].split("/", 2)[0]);
@@ -103,7 +109,7 @@ public final class SdpReader {
   private void attribute(String value) {
     boolean ofSession = media.isEmpty();
     if (!ofSession && !inAudio) return;
-    for (Direction direction : Direction.values()) {
+    for (Direction direction : DIRECTIONS) {
       if (!value.equals(direction.attribute())) continue;
       if (ofSession) sessionDirection = direction;
       else audioDirection = direction;
@@ -115,7 +121,7 @@ public final class SdpReader {
   }
 
   private void rtpmap(String value) {
-    String[] parts = value.strip().split("[\\s/]+", -1);
+    String[] parts = BLANKS_OR_SLASHES.split(value.strip(), -1);
     if (parts.length < 3) throw new IllegalArgumentException(value);
     int type = payloadType(parts[0]);
     mapped.put(

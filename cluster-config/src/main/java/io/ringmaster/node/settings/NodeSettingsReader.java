@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Turns resolved configuration into [NodeSettings].
 final class NodeSettingsReader {
 
+  /// What the engine takes for a scenario of usual size.
+  private static final long CONTEXT_BYTES = 3 << 19;
+
   private static final int MIB = 1 << 20;
   private static final int USUAL_CLUSTER_PORT = 7355;
   private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
@@ -136,12 +139,18 @@ final class NodeSettingsReader {
   }
 
   private static NodeSettings.Scenario scenario(Reading from) {
+    int live = from.number("scenario.max-live-contexts", 0, 100_000);
     return new NodeSettings.Scenario(
         from.duration("scenario.turn-timeout"),
         (int) from.bytes("scenario.memory-limit", 2L * MIB, 128L * MIB),
         (int) from.bytes("scenario.stack-limit", 64L * 1024, 256L * 1024),
-        from.number("scenario.max-live-contexts", 1, 100_000),
+        live == 0 ? liveContexts(Runtime.getRuntime().maxMemory()) : live,
         from.duration("scenario.park-after"));
+  }
+
+  /// A quarter of the heap for the scenarios at work.
+  static int liveContexts(long heap) {
+    return Math.clamp(heap / 4 / CONTEXT_BYTES, 64, 100_000);
   }
 
   private static NodeSettings.Webhook webhook(Reading from) {

@@ -7,22 +7,22 @@ import java.util.List;
 
 /// The databases we speak to, and what is said differently to each.
 enum Dialect {
-  /// H2 writes one commit at a time and each costs 0.1 ms of processor time and 12 KB of file whatever is in it, so rows gather for
-  /// a moment.
-  H2("slick.jdbc.H2Profile$", "h2", Duration.ofMillis(3)),
+  /// H2 writes one commit at a time and each costs up to 0.5 ms of processor time and 12 KB of file whatever is in it, so rows gather
+  /// for a moment.
+  H2("slick.jdbc.H2Profile$", "h2", Duration.ofMillis(6)),
   /// PostgreSQL groups the commits of its clients by itself; rows gather while all connections are at work.
   POSTGRESQL("slick.jdbc.PostgresProfile$", "postgresql", Duration.ZERO);
 
   final String slickProfile;
   final String migrations;
 
-  /// Between the beginnings of two transactions of one writer.
-  final Duration commitInterval;
+  /// How long a writer may rest after a transaction, see [JournalWriter].
+  final Duration longestRest;
 
-  Dialect(String slickProfile, String migrations, Duration commitInterval) {
+  Dialect(String slickProfile, String migrations, Duration longestRest) {
     this.slickProfile = slickProfile;
     this.migrations = migrations;
-    this.commitInterval = commitInterval;
+    this.longestRest = longestRest;
   }
 
   /// How many transactions the journal should have under way at once.

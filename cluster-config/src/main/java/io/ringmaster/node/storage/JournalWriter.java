@@ -23,13 +23,16 @@ final class JournalWriter implements AutoCloseable {
   /// More rows than this in one transaction would hold up the first for the last.
   private static final int BATCH = 400;
 
+  /// A thread commits for a tenth of its time at most and rests for the others: what comes meanwhile shares the next commit.
+  private static final int REST = 9;
+
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
   /// SQLSTATE class 23: a constraint is violated.
   private static final String INTEGRITY = "23";
 
   private final DataSource pool;
-  private final long interval;
+  private final long longestRest;
   private final int most;
   private final List<Thread> threads = new ArrayList<>();
 
@@ -42,11 +45,11 @@ final class JournalWriter implements AutoCloseable {
   private record Write(List<JournalRow> rows, CompletableFuture<Void> done) {}
 
   /// @param count how many transactions may be under way at once
-  /// @param interval between the beginnings of two transactions on one thread; the first after a pause begins at once
+  /// @param longestRest of a thread after a transaction; one that comes after a longer pause is begun at once
   /// @param most rows that may wait; more are refused
-  JournalWriter(DataSource pool, int count, Duration interval, int most) {
+  JournalWriter(DataSource pool, int count, Duration longestRest, int most) {
     this.pool = pool;
-    this.interval = interval.toNanos();
+    this.longestRest = longestRest.toNanos();
     this.most = most;
     for (int i = 1; i <= count; i++) {
       threads.add(Thread.ofPlatform().daemon().name("journal-writer-" + i).start(this::run));
@@ -75,9 +78,13 @@ final class JournalWriter implements AutoCloseable {
     return write.done;
   }
 
-  /// Writes what is waiting, for up to 10 s.
+  /// Writes what is waiting, for up to 10 s; what is left then fails.
   @Override
   public void close() {
+    close(CLOSING);
+  }
+
+  void close(Duration patience) {
     lock.lock();
     try {
       closing = true;
@@ -86,18 +93,34 @@ final class JournalWriter implements AutoCloseable {
       lock.unlock();
     }
     try {
-      for (var thread : threads) if (!thread.join(CLOSING)) thread.interrupt();
+      for (var thread : threads) if (!thread.join(patience)) thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    failTheRest();
+  }
+
+  private void failTheRest() {
+    lock.lock();
+    try {
+      for (var each : waiting)
+        each.done.completeExceptionally(
+            new SQLException("the journal was closed before this was written"));
+      waiting.clear();
+      rowsWaiting = 0;
+    } finally {
+      lock.unlock();
     }
   }
 
   private void run() {
-    long begun = System.nanoTime() - interval;
+    long rested = System.nanoTime();
     try {
-      for (var batch = take(begun); !batch.isEmpty(); batch = take(begun)) {
-        begun = System.nanoTime();
+      for (var batch = take(rested); !batch.isEmpty(); batch = take(rested)) {
+        long begun = System.nanoTime();
         write(batch, pool);
+        long done = System.nanoTime();
+        rested = done + Math.min(longestRest, REST * (done - begun));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,11 +128,13 @@ final class JournalWriter implements AutoCloseable {
   }
 
   /// The next to write; none when closed and done.
-  private List<Write> take(long begun) throws InterruptedException {
+  ///
+  /// @param rested not before this time
+  private List<Write> take(long rested) throws InterruptedException {
     lock.lock();
     try {
       while (waiting.isEmpty() && !closing) wake.await();
-      long left = begun + interval - System.nanoTime();
+      long left = rested - System.nanoTime();
       while (left > 0 && !closing && rowsWaiting < BATCH) left = wake.awaitNanos(left);
       var batch = new ArrayList<Write>();
       int rows = 0;

@@ -51,7 +51,7 @@ public final class Storage implements AutoCloseable {
         new JournalWriter(
             pool,
             dialect.writers(settings.journalConnections()),
-            dialect.commitInterval,
+            dialect.longestRest,
             MOST_WAITING_ROWS);
     this.upkeep = dialect == Dialect.H2 ? H2Upkeep.of(pool) : null;
     this.probe = new DatabaseProbe(pool, settings.shown());

@@ -199,4 +199,10 @@ class OptionsTest {
       throw new UncheckedIOException(e);
     }
   }
+
+  @Test
+  void scenariosAtWorkMayFillAQuarterOfTheHeap() {
+    assertThat(NodeSettingsReader.liveContexts(6L << 30)).isEqualTo(1024);
+    assertThat(NodeSettingsReader.liveContexts(64L << 20)).isEqualTo(64);
+  }
 }

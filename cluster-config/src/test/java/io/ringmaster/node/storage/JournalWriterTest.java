@@ -194,4 +194,16 @@ class JournalWriterTest {
     assertThatThrownBy(() -> done(first)).hasRootCauseMessage("the database is away");
     assertThatThrownBy(() -> done(waiting)).hasRootCauseMessage("the database is away");
   }
+
+  @Test
+  void closingFailsWhatADatabaseKeepsWaiting() {
+    var first = underWay();
+    var waiting = write("Note|1", 1);
+
+    underTest.close(Duration.ofMillis(1));
+
+    assertThat(failure(waiting).getMessage())
+        .isEqualTo("the journal was closed before this was written");
+    assertThatThrownBy(() -> done(first)).isInstanceOf(ExecutionException.class);
+  }
 }
