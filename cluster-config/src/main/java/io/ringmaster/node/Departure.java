@@ -3,7 +3,6 @@ package io.ringmaster.node;
 import io.ringmaster.actors.Sessions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,20 +14,20 @@ final class Departure {
   /// How long the calls that are hung up may take to be gone.
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-  private final AtomicBoolean accepting;
+  private final Intake intake;
   private final LiveWork work;
   private final Sessions sessions;
   private final Duration patience;
 
-  Departure(AtomicBoolean accepting, LiveWork work, Sessions sessions, Duration patience) {
-    this.accepting = accepting;
+  Departure(Intake intake, LiveWork work, Sessions sessions, Duration patience) {
+    this.intake = intake;
     this.work = work;
     this.sessions = sessions;
     this.patience = patience;
   }
 
   void go() throws InterruptedException {
-    accepting.set(false);
+    intake.close();
     LOG.info("leaving: {} calls run, and may for {}", work.calls().size(), patience);
     if (waitForCalls(patience)) return;
     LOG.warn("{} calls are hung up", work.calls().size());

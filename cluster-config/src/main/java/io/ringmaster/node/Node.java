@@ -41,7 +41,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
@@ -64,7 +63,7 @@ public final class Node implements AutoCloseable {
 
   private final NodeSettings settings;
   private final OpenRooms rooms = new OpenRooms();
-  private final AtomicBoolean accepting = new AtomicBoolean();
+  private final Intake intake;
   private final Departure departure;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final CoordinatedShutdown shutdown;
@@ -87,6 +86,7 @@ public final class Node implements AutoCloseable {
           rooms.open(new JdbcCatalogue(storage, settings.cataloguePoll(), InstantSource.system()));
       var work = new LiveWork(rooms.open(new JdbcDirectory(storage)));
       var scenarios = rooms.open(new VoxScenarioHost(Rooms.scenario(settings)));
+      intake = new Intake(storage::trouble, scenarios::backlog, settings.scenario().longestWait());
       var requests = rooms.open(new HttpOutsideRequests(settings.outsideHttp()));
       var receivers = rooms.open(new HttpWebhookReceivers(settings.webhook()));
 
@@ -99,9 +99,7 @@ public final class Node implements AutoCloseable {
       var media = rooms.open(openMedia(lines));
       var edge =
           rooms.open(
-              openEdge(
-                  new Surroundings(
-                      lines, catalogue, ids, () -> takesCalls(storage), network, random)));
+              openEdge(new Surroundings(lines, catalogue, ids, intake::refusal, network, random)));
       sipPort = edge.port();
       httpPort =
           settings.http().port() == 0
@@ -161,10 +159,10 @@ public final class Node implements AutoCloseable {
               Metrics.registry(work, edge, media, scenarios, receivers));
       var http = openHttp(new HttpApi(Rooms.http(settings, httpPort), ports), system);
       rooms.open(() -> http.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
-      departure = new Departure(accepting, work, sessions, settings.drainTimeout());
+      departure = new Departure(intake, work, sessions, settings.drainTimeout());
       if (settings.demo()) new DemoContent(catalogue, settings.soundsDirectory()).load();
       Rehearsals.begin(scenarios);
-      accepting.set(true);
+      intake.open();
     } catch (RuntimeException | InterruptedException failure) {
       rooms.close();
       throw failure;
@@ -213,7 +211,7 @@ public final class Node implements AutoCloseable {
   /// Leaves at once: what runs here is taken over by other nodes, or ended when this one comes back.
   @Override
   public void close() {
-    accepting.set(false);
+    intake.close();
     rooms.close();
   }
 
@@ -275,16 +273,11 @@ public final class Node implements AutoCloseable {
                 new ScriptCheck.Problem(problem.message(), problem.line(), problem.column()));
   }
 
-  /// Without its journal a call cannot begin.
-  private boolean takesCalls(Storage storage) {
-    return accepting.get() && storage.trouble().isEmpty();
-  }
-
   private List<ReadinessCheck> readiness(Storage storage, Membership membership) {
     var trouble = storage.trouble();
     return List.of(
         new ReadinessCheck(
-            "calls", accepting.get(), accepting.get() ? "" : "the node is starting or leaving"),
+            "calls", intake.isOpen(), intake.isOpen() ? "" : "the node is starting or leaving"),
         new ReadinessCheck("journal", trouble.isEmpty(), trouble.orElse("")),
         new ReadinessCheck("cluster", membership.isUp(), membership.summary()));
   }

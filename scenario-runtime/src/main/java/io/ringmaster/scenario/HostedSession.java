@@ -22,6 +22,7 @@ final class HostedSession {
   private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
   private final Executor threads;
+  private final Executor beginnings;
   private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
   /// Only what stands in line touches these. The context is null before loading, and when it is lost or closed.
@@ -32,26 +33,30 @@ final class HostedSession {
   /// When the scenario's earliest timer is due.
   private @Nullable Instant wakeAt;
 
-  HostedSession(Executor threads) {
+  /// @param beginnings for the loading turn, `threads` for the others
+  HostedSession(Executor threads, Executor beginnings) {
     this.threads = threads;
+    this.beginnings = beginnings;
   }
 
   CompletionStage<TurnOutcome> load(
       Supplier<ScriptContext> fresh, List<ScenarioSource> files, String customData, Turn turn) {
-    return next(() -> {
-      context = fresh.get();
-      return run(
-          turn,
-          script -> {
-            long seed = turn.seed();
-            script.turn(TurnJson.of(turn, customData), moment(turn, seed));
-            for (var file : files) {
-              seed += SEED_STEP;
-              script.evaluate(file.name(), file.source(), moment(turn, seed));
-            }
-            return script.turn(TurnJson.FILES_EVALUATED, moment(turn, seed + SEED_STEP));
-          });
-    });
+    return next(
+        beginnings,
+        () -> {
+          context = fresh.get();
+          return run(
+              turn,
+              script -> {
+                long seed = turn.seed();
+                script.turn(TurnJson.of(turn, customData), moment(turn, seed));
+                for (var file : files) {
+                  seed += SEED_STEP;
+                  script.evaluate(file.name(), file.source(), moment(turn, seed));
+                }
+                return script.turn(TurnJson.FILES_EVALUATED, moment(turn, seed + SEED_STEP));
+              });
+        });
   }
 
   /// A turn that nobody hears does not change threads when no other waits.
@@ -59,7 +64,7 @@ final class HostedSession {
     synchronized (this) {
       if (last.isDone() && missed(turn)) return CompletableFuture.completedFuture(nothing());
     }
-    return next(() -> missed(turn) ? nothing() : run(turn, script -> hear(script, turn)));
+    return next(threads, () -> missed(turn) ? nothing() : run(turn, script -> hear(script, turn)));
   }
 
   private String hear(ScriptContext script, Turn turn) throws ScriptException {
@@ -80,14 +85,16 @@ final class HostedSession {
   /// After the turns that wait already.
   void close() {
     var _ =
-        next(() -> {
-          forget();
-          return true;
-        });
+        next(
+            threads,
+            () -> {
+              forget();
+              return true;
+            });
   }
 
-  private synchronized <T> CompletableFuture<T> next(Supplier<T> task) {
-    var result = last.handleAsync((_, _) -> task.get(), threads);
+  private synchronized <T> CompletableFuture<T> next(Executor executor, Supplier<T> task) {
+    var result = last.handleAsync((_, _) -> task.get(), executor);
     last = result;
     return result;
   }

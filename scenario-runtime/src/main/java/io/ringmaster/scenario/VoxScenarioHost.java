@@ -47,7 +47,7 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
   @Override
   public CompletionStage<TurnOutcome> load(
       SessionId session, List<ScenarioSource> files, String customData, Turn turn) {
-    var hosted = new HostedSession(threads);
+    var hosted = new HostedSession(threads, threads.beginnings());
     var before = sessions.put(session, hosted);
     if (before != null) before.close();
     return hosted.load(() -> engine.create(limits), files, customData, turn);
@@ -76,6 +76,12 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
   /// Runs typical turns in the background for so long, so that the Java compiler has done its work before calls come. 30 s are plenty.
   public CompletionStage<Void> warmUp(Duration duration) {
     return engine.warmUp(WarmUp.REHEARSAL, duration);
+  }
+
+  /// For how long the session that is next to begin has waited for its first turn. More than moments, and the node has more to do than
+  /// it can.
+  public Duration backlog() {
+    return threads.longestWait();
   }
 
   /// What the engine holds at this moment, for metrics.

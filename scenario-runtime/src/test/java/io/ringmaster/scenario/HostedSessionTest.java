@@ -24,7 +24,7 @@ class HostedSessionTest {
       "{\"commands\":[],\"wakeAt\":null,\"listens\":{\"1001-1\":[\"Call.ToneReceived\"]}}";
 
   private final List<String> turns = new ArrayList<>();
-  private final HostedSession underTest = new HostedSession(Runnable::run);
+  private final HostedSession underTest = new HostedSession(Runnable::run, Runnable::run);
 
   private TurnOutcome load() throws Exception {
     var loaded =

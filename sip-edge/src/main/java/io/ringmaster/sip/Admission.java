@@ -24,9 +24,6 @@ final class Admission {
   static final Refusal CAPABILITIES =
       new Refusal(200, null, Map.of("Allow", Composing.ALLOW, "Accept", SDP, "Supported", ""));
 
-  static final Refusal DRAINING =
-      new Refusal(503, "This node is leaving", Map.of("Retry-After", "5"));
-
   static final Refusal INCOMPLETE =
       new Refusal(400, "Bad request - a header field is missing", Map.of());
 
@@ -44,6 +41,10 @@ final class Admission {
     var extensions = requiredExtensions(request);
     if (!extensions.isEmpty()) return new Refusal(420, null, Map.of("Unsupported", extensions));
     return method.equals("INVITE") || method.equals("UPDATE") ? contentRefusal(request) : null;
+  }
+
+  static Refusal unavailable(String why) {
+    return new Refusal(503, why, Map.of("Retry-After", "5"));
   }
 
   static Refusal notAllowed(String method) {

@@ -108,8 +108,9 @@ final class IncomingRequests {
 
   private void newCall(ServerTransaction transaction, SIPRequest invite) {
     var destination = Admission.destination(invite);
-    if (!around.acceptingCalls().getAsBoolean()) {
-      refuse(transaction, invite, Admission.DRAINING);
+    var refused = around.callsRefused().get();
+    if (refused.isPresent()) {
+      refuse(transaction, invite, Admission.unavailable(refused.get()));
       return;
     }
     var route = around.catalogue().route(destination);

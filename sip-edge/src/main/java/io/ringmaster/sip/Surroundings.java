@@ -3,7 +3,7 @@ package io.ringmaster.sip;
 import io.ringmaster.actors.port.CallSignals;
 import io.ringmaster.actors.port.Catalogue;
 import io.ringmaster.protocol.SessionId;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -12,13 +12,14 @@ import java.util.random.RandomGenerator;
 /// @param calls hears the signals
 /// @param catalogue says which scenarios an incoming call is for
 /// @param sessionIds draws the id for a new incoming call's session; a clustered node prefers ids whose shard is its own
-/// @param acceptingCalls false while the node drains: new calls are then refused with 503 and Retry-After
+/// @param callsRefused why new calls are refused at this moment, such as `This node is leaving`: they get a 503 with that reason phrase and
+///     a Retry-After; empty when they are taken
 /// @param remoteEdges reaches the edges of other nodes
 /// @param random for tags and the client nonces of digest authentication; unpredictable outside tests
 public record Surroundings(
     CallSignals calls,
     Catalogue catalogue,
     Supplier<SessionId> sessionIds,
-    BooleanSupplier acceptingCalls,
+    Supplier<Optional<String>> callsRefused,
     RemoteEdges remoteEdges,
     RandomGenerator random) {}

@@ -47,7 +47,7 @@ final class AnsweringNode implements CallSignals {
                 node,
                 new Everything(),
                 () -> SessionId.of(1, random.nextLong()),
-                () -> true,
+                Optional::empty,
                 (there, call, effect, lost) -> {},
                 random));
     node.edge.set(edge);

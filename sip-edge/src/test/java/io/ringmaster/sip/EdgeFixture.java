@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// An edge on a free port of 127.0.0.1 with fake calls behind it and as many raw peers before it as a test wants.
@@ -41,7 +41,7 @@ final class EdgeFixture implements AutoCloseable {
   record Remote(String node, CallId call, SipEffect effect) {}
 
   final FakeCalls calls = new FakeCalls();
-  final AtomicBoolean accepting = new AtomicBoolean(true);
+  final AtomicReference<@Nullable String> refused = new AtomicReference<>();
 
   /// Nodes that are no more.
   final Set<String> gone = new CopyOnWriteArraySet<>();
@@ -64,7 +64,7 @@ final class EdgeFixture implements AutoCloseable {
                 calls,
                 new SevensOnly(),
                 () -> SessionId.of(5, random.nextLong()),
-                accepting::get,
+                () -> Optional.ofNullable(refused.get()),
                 (node, call, effect, lost) -> {
                   remote.add(new Remote(node, call, effect));
                   if (gone.contains(node)) lost.run();

@@ -368,12 +368,12 @@ class IncomingCallTest {
   }
 
   @Test
-  void callerIsTurnedAwayWhileTheNodeDrains() {
-    fixture.accepting.set(false);
+  void callerIsTurnedAwayAndToldWhyWhileTheNodeTakesNoCalls() {
+    fixture.refused.set("This node is leaving");
     peer.send(fixture.invite("c1", "b1"));
 
     var refusal = peer.receive();
-    assertThat(refusal).startsWith("SIP/2.0 503 ");
+    assertThat(refusal).startsWith("SIP/2.0 503 This node is leaving");
     assertThat(Wire.header(refusal, "Retry-After")).isEqualTo("5");
     assertThat(calls.all()).isEmpty();
   }

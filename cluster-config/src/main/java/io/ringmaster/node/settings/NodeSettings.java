@@ -100,7 +100,8 @@ public record NodeSettings(
       int memoryLimit,
       int stackLimit,
       int maxLiveContexts,
-      Duration parkAfter) {}
+      Duration parkAfter,
+      Duration longestWait) {}
 
   /// HTTP requests that scenarios make.
   ///

@@ -145,7 +145,8 @@ final class NodeSettingsReader {
         (int) from.bytes("scenario.memory-limit", 2L * MIB, 128L * MIB),
         (int) from.bytes("scenario.stack-limit", 64L * 1024, 256L * 1024),
         live == 0 ? liveContexts(Runtime.getRuntime().maxMemory()) : live,
-        from.duration("scenario.park-after"));
+        from.duration("scenario.park-after"),
+        from.duration("scenario.longest-wait"));
   }
 
   /// A quarter of the heap for the scenarios at work.

@@ -18,7 +18,9 @@ public final class QuickJsEngine implements ScriptEngine {
   /// Fragmentation, the stack and the engine's static data, on top of what JavaScript may use.
   private static final int OVERHEAD_BYTES = 4 << 20;
 
-  private static final int MAX_POOLED = 32;
+  /// As many calls as a busy node begins while others end; some 100 MB.
+  private static final int MAX_POOLED = 64;
+
   private static final int POOLED_GROWTH_PAGES = 16;
 
   private final EngineSettings settings;
