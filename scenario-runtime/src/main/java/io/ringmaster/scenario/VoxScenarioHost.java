@@ -25,11 +25,17 @@ import java.util.concurrent.ConcurrentMap;
 /// The JVM needs `-XX:-DontCompileHugeMethods`: without, the engine's interpreter loop is never compiled and a turn takes ten times as long.
 public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
 
+  /// For so long after a turn of a session the host counts as at work.
+  private static final long AT_WORK_NANOS = 200_000_000;
+
   private final ScriptEngine engine;
   private final Limits limits;
   private final ScriptThreads threads;
   private final ScriptSyntax syntax;
   private final ConcurrentMap<SessionId, HostedSession> sessions = new ConcurrentHashMap<>();
+
+  /// When a session last had one, by [System#nanoTime()].
+  private volatile long lastTurn = System.nanoTime() - AT_WORK_NANOS;
 
   /// Starts the engine; about a second in a fresh JVM. Turns are several times slower until [#warmUp] or calls have had their time.
   public VoxScenarioHost(ScenarioSettings settings) {
@@ -47,6 +53,7 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
   @Override
   public CompletionStage<TurnOutcome> load(
       SessionId session, List<ScenarioSource> files, String customData, Turn turn) {
+    lastTurn = System.nanoTime();
     var hosted = new HostedSession(threads, threads.beginnings());
     var before = sessions.put(session, hosted);
     if (before != null) before.close();
@@ -55,6 +62,7 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
 
   @Override
   public CompletionStage<TurnOutcome> take(Turn turn) {
+    lastTurn = System.nanoTime();
     var hosted = sessions.get(turn.session());
     if (hosted != null) return hosted.take(turn);
     return CompletableFuture.failedFuture(
@@ -73,9 +81,11 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
     return syntax;
   }
 
-  /// Runs typical turns in the background for so long, so that the Java compiler has done its work before calls come. 30 s are plenty.
+  /// Runs typical turns in the background for so long, so that the Java compiler has done its work before calls come; calls that come come
+  /// first. 30 s are plenty.
   public CompletionStage<Void> warmUp(Duration duration) {
-    return engine.warmUp(WarmUp.REHEARSAL, duration);
+    return engine.warmUp(
+        WarmUp.REHEARSAL, duration, () -> System.nanoTime() - lastTurn < AT_WORK_NANOS);
   }
 
   /// For how long the session that is next to begin has waited for its first turn. More than moments, and the node has more to do than

@@ -9,7 +9,7 @@ import java.util.List;
 enum Dialect {
   /// H2 writes one commit at a time and each costs up to 0.5 ms of processor time and 12 KB of file whatever is in it, so rows gather
   /// for a moment.
-  H2("slick.jdbc.H2Profile$", "h2", Duration.ofMillis(6)),
+  H2("slick.jdbc.H2Profile$", "h2", Duration.ofMillis(3)),
   /// PostgreSQL groups the commits of its clients by itself; rows gather while all connections are at work.
   POSTGRESQL("slick.jdbc.PostgresProfile$", "postgresql", Duration.ZERO);
 

@@ -7,6 +7,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import run.endive.runtime.Memory;
 
 /// QuickJS (quickjs-ng 0.17) in WebAssembly, run by Java classes that the build made of it.
@@ -22,6 +24,8 @@ public final class QuickJsEngine implements ScriptEngine {
   private static final int MAX_POOLED = 64;
 
   private static final int POOLED_GROWTH_PAGES = 16;
+  private static final int REHEARSAL_PATIENCE = 6;
+  private static final long STAND_BACK_NANOS = 50_000_000;
 
   private final EngineSettings settings;
   private final QuickJsTemplate template;
@@ -88,16 +92,14 @@ public final class QuickJsEngine implements ScriptEngine {
   }
 
   @Override
-  public CompletableFuture<Void> warmUp(Rehearsal rehearsal, Duration duration) {
+  public CompletableFuture<Void> warmUp(
+      Rehearsal rehearsal, Duration duration, BooleanSupplier atWork) {
     var done = new CompletableFuture<Void>();
-    long end = System.nanoTime() + duration.toNanos();
     var thread =
         ScriptThreads.threads("scenario-warm-up-")
             .newThread(() -> {
               try {
-                for (long seed = 0; !closed && System.nanoTime() - end < 0; seed++) {
-                  rehearse(rehearsal, seed, end);
-                }
+                rehearse(rehearsal, duration.toNanos(), atWork);
                 done.complete(null);
               } catch (ScriptException | RuntimeException | Error e) {
                 done.completeExceptionally(e);
@@ -107,13 +109,31 @@ public final class QuickJsEngine implements ScriptEngine {
     return done;
   }
 
-  private void rehearse(Rehearsal rehearsal, long seed, long end) throws ScriptException {
+  private void rehearse(Rehearsal rehearsal, long nanos, BooleanSupplier atWork)
+      throws ScriptException {
+    long end = System.nanoTime() + REHEARSAL_PATIENCE * nanos;
+    long left = nanos;
+    for (long seed = 0; left > 0 && System.nanoTime() - end < 0; seed++) {
+      long begun = System.nanoTime();
+      long until = begun + left;
+      BooleanSupplier over =
+          () -> closed || atWork.getAsBoolean() || System.nanoTime() - until >= 0;
+      if (closed) return;
+      if (atWork.getAsBoolean()) {
+        LockSupport.parkNanos(STAND_BACK_NANOS);
+      } else {
+        rehearseOnce(rehearsal, seed, over);
+        left -= System.nanoTime() - begun;
+      }
+    }
+  }
+
+  private void rehearseOnce(Rehearsal rehearsal, long seed, BooleanSupplier over)
+      throws ScriptException {
     try (var context = create(Limits.DEFAULT)) {
       context.evaluate("rehearsal.js", rehearsal.source(), new Moment(0, seed));
       for (var input : rehearsal.inputs()) {
-        if (closed || System.nanoTime() - end >= 0) {
-          return;
-        }
+        if (over.getAsBoolean()) return;
         context.turn(input, new Moment(0, seed));
       }
       context.park();

@@ -2,6 +2,7 @@ package io.ringmaster.scenario.engine;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /// Makes script contexts. One engine serves a whole node and may be used by any number of threads.
 ///
@@ -21,9 +22,10 @@ public interface ScriptEngine extends AutoCloseable {
   /// SHA-256 (hexadecimal) over the engine's binary, the prelude and the heap they start with. Snapshots are exchanged only between equal engines.
   String fingerprint();
 
-  /// Runs typical turns on a background thread until the time is over, so that the Java compiler has done its work before calls come.
-  /// Completes when done; closing the engine ends it early.
-  CompletableFuture<Void> warmUp(Rehearsal rehearsal, Duration duration);
+  /// Runs typical turns on a background thread for so long, so that the Java compiler has done its work before calls come. Stands back while
+  /// `atWork` says that there is real work, which warms as well. Completes when done, after six times the duration at the latest; closing
+  /// the engine ends it early.
+  CompletableFuture<Void> warmUp(Rehearsal rehearsal, Duration duration, BooleanSupplier atWork);
 
   /// What the engine holds at this moment.
   Census census();

@@ -228,7 +228,16 @@ class ScriptSnapshotTest {
     var rehearsal =
         new ScriptEngine.Rehearsal(
             DIALOGUE, java.util.List.of("{\"event\":\"begin\"}", "{\"answer\":\"A\",\"id\":1}"));
-    assertThat(underTest.warmUp(rehearsal, Duration.ofMillis(300)))
+    assertThat(underTest.warmUp(rehearsal, Duration.ofMillis(300), () -> false))
         .succeedsWithin(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void warmUpStandsBackWhileThereIsWork() {
+    var failsWhenRun = new ScriptEngine.Rehearsal("throw 'rehearsed'", java.util.List.of());
+    assertThat(underTest.warmUp(failsWhenRun, Duration.ofMillis(10), () -> true))
+        .succeedsWithin(Duration.ofSeconds(5));
+    assertThat(underTest.warmUp(failsWhenRun, Duration.ofMillis(10), () -> false))
+        .failsWithin(Duration.ofSeconds(5));
   }
 }
