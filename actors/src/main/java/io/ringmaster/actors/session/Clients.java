@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /// HTTP clients of the access URL that wait for what the scenario's handler returns.
@@ -19,14 +20,29 @@ final class Clients {
   private final Map<String, ActorRef<AnswerReply>> waiting = new HashMap<>();
   private int last;
 
+  /// Admits a client whose handler can be asked, and answers any other at once.
+  Optional<Pending> ask(Session session, Ask ask) {
+    var details = session.details().filter(d -> !session.isOver() && knows(d, ask.token()));
+    if (details.isEmpty()) {
+      ask.replyTo().tell(new AnswerReply(new Answer.NotFound()));
+    } else if (!details.get().hasScenario()) {
+      ask.replyTo()
+          .tell(
+              new AnswerReply(new Answer.Failed("the session has no scenario that could answer")));
+    } else {
+      return Optional.of(admit(details.get(), ask));
+    }
+    return Optional.empty();
+  }
+
   /// Compares in a time that does not depend on how much of the token is right.
-  static boolean knows(SessionDetails session, String token) {
+  private static boolean knows(SessionDetails session, String token) {
     return MessageDigest.isEqual(
         session.token().getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Names the request so that no other of the session ever has the same name, on whatever node.
-  Pending.Asked admit(SessionDetails session, Ask ask) {
+  private Pending.Asked admit(SessionDetails session, Ask ask) {
     String key = "r%d-%d".formatted(session.turns(), ++last);
     waiting.put(key, ask.replyTo());
     return new Pending.Asked(key, ask.request());

@@ -56,6 +56,14 @@ public sealed interface Session {
     return List.of();
   }
 
+  /// Whether it is ending or has ended.
+  default boolean isOver() {
+    return switch (this) {
+      case Unborn _, Running _, Idle _ -> false;
+      case Draining _, Terminating _, Terminated _ -> true;
+    };
+  }
+
   /// The name of the phase on the outside.
   String state();
 

@@ -1,28 +1,20 @@
 package io.ringmaster.actors.session;
 
 import io.ringmaster.actors.Reply;
-import io.ringmaster.actors.Sessions.Answer;
 import io.ringmaster.actors.Sessions.Placed;
-import io.ringmaster.actors.Sessions.Started;
 import io.ringmaster.actors.session.SessionFact.*;
 import io.ringmaster.actors.session.SessionMessage.*;
 import io.ringmaster.protocol.CallId;
 import io.ringmaster.protocol.SessionId;
 import io.ringmaster.protocol.command.CommandRef;
-import io.ringmaster.protocol.event.AppEvent.CallAlerting;
-import io.ringmaster.protocol.session.HttpResult;
-import io.ringmaster.protocol.session.ScenarioCommand.SendHttpRequest;
-import io.ringmaster.protocol.session.TurnInput;
-import io.ringmaster.protocol.signal.LifeSignal;
 import io.ringmaster.protocol.signal.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -58,37 +50,18 @@ public final class SessionEntity
   private final SessionWorld world;
   private final ActorContext<SessionMessage> context;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
+  private final Work work;
   private final Inbox inbox = new Inbox();
   private final Clients clients = new Clients();
-  private final Stage stage;
   private final Clocks clocks;
+  private final CallNews news;
+  private final Errands errands;
+  private final Opening opening;
+  private final Turns turns;
+  private final Revival revival;
   private Past past = new Past();
   private Orders orders;
   private OpenEnds openEnds;
-
-  /// How often the entity has started over.
-  private int life;
-
-  /// The turns under way, until they are in the journal.
-  private List<Pending> inHand = List.of();
-
-  /// What the host is doing for this session.
-  private CompletionStage<?> onStage = CompletableFuture.completedFuture(null);
-
-  /// The outside requests that this node has under way, or whose results wait for their turn, by number.
-  private final Set<Integer> errands = new HashSet<>();
-
-  /// Who asked for the session, until it has started.
-  private @Nullable ActorRef<StartedReply> starter;
-
-  /// Something off the actor's thread is under way: sources, turns, or the rebuilding of the scenario.
-  private boolean busy;
-
-  /// Requests to end the session that came while it was busy.
-  private final List<End> ends = new ArrayList<>();
-
-  /// The session as it is to begin, until its first turns have been taken and all is written at once.
-  private @Nullable Beginning beginning;
 
   /// The phase that the directory knows.
   private String announced = "";
@@ -113,9 +86,20 @@ public final class SessionEntity
     this.context = context;
     this.shard = shard;
     this.orders = new Orders(world.calls(), world.settings().callLimits());
-    this.stage = new Stage(world.host(), world.random());
-    this.clocks = new Clocks(timers, world.clock(), world.settings());
     this.openEnds = new OpenEnds(world.calls());
+    this.clocks = new Clocks(timers, world.clock(), world.settings());
+    this.work = new Work(this::pipe, context.getSelf()::tell);
+    this.errands = new Errands(this::pipe, world.requests(), inbox);
+    this.news = new CallNews(world.calls(), inbox);
+    var stage = new Stage(world.host(), world.random());
+    this.opening = new Opening(id, world, work, stage, inbox, news);
+    this.turns = new Turns(world.clock(), work, stage, inbox, news, clients, errands);
+    this.revival = new Revival(id, world.catalogue(), work, stage, turns, errands);
+  }
+
+  private <T> void pipe(
+      CompletionStage<T> elsewhere, BiFunction<T, @Nullable Throwable, SessionMessage> report) {
+    context.pipeToSelf(elsewhere, report::apply);
   }
 
   @Override
@@ -141,7 +125,7 @@ public final class SessionEntity
     return (session, message) ->
         switch (message) {
           case CallArrived arrived -> quietly(() -> arrived(session, arrived));
-          case CallHappened happened -> quietly(() -> happened(session, happened));
+          case CallHappened happened -> quietly(() -> news.happened(session, happened));
           case CommandSettled(CallId call, CommandRef ref, String refusal) ->
               settled(session, call, ref, refusal);
           case CallOver(CallId call) -> quietly(() -> openEnds.closed(call));
@@ -150,12 +134,12 @@ public final class SessionEntity
           case End end -> end(session, end);
           case View(var replyTo) ->
               quietly(() -> replyTo.tell(new Viewed(SessionViews.of(session, world.settings()))));
-          case Ask ask -> quietly(() -> ask(session, ask));
+          case Ask ask -> quietly(() -> clients.ask(session, ask).ifPresent(inbox::add));
           case SourcesFound found -> begin(found);
           case TurnsTaken taken -> turnsTaken(session, taken);
           case Rebuilt rebuilt -> rebuilt(session, rebuilt);
           case RequestDone(int request, var result) ->
-              quietly(() -> inbox.add(new Pending.Done(request, result)));
+              quietly(() -> errands.back(request, result));
           case Tick tick -> tick(session, tick);
         };
   }
@@ -163,7 +147,7 @@ public final class SessionEntity
   private Effect<SessionEntry, Session> tick(Session session, Tick tick) {
     clocks.rang(tick);
     return switch (tick) {
-      case DEADLINE -> busy ? Effect().none() : write(session, session.onDeadline(), () -> {});
+      case DEADLINE -> work.isBusy() ? Effect().none() : write(session, session.onDeadline(), () -> {});
       case WAKE -> quietly(inbox::timersDue);
       case RESEND ->
           quietly(() -> {
@@ -191,27 +175,8 @@ public final class SessionEntity
   // From calls
 
   private void arrived(Session session, CallArrived arrived) {
-    var call = arrived.alerting().id();
-    boolean known = session.details().map(d -> d.calls().containsKey(call)).orElse(false);
-    if (known) {
-      world.calls().eventsTaken(call, 0);
-    } else if (isOver(session)) {
-      world.calls().eventsTaken(call, 0);
-      world.calls().signal(call, new LifeSignal.SessionRefused(480, "the session is ending"));
-    } else {
-      inbox.arrived(new Pending.App(arrived.alerting()), call);
-      if (session instanceof Session.Unborn) findSources(arrived.route(), "");
-    }
-  }
-
-  private void happened(Session session, CallHappened happened) {
-    var call = happened.call();
-    long last = happened.events().getLast().seq();
-    long taken = session.details().map(d -> d.taken(call)).orElse(0L);
-    boolean known = session.details().map(d -> d.calls().containsKey(call)).orElse(false);
-    if (isOver(session) || last <= taken) world.calls().eventsTaken(call, last);
-    else if (known || inbox.knows(call)) inbox.happened(call, happened.events(), taken);
-    // else the news of its arrival was lost on the way: both will be sent again, in order
+    news.arrived(session, arrived.alerting());
+    if (session instanceof Session.Unborn) opening.findSources(arrived.route(), "");
   }
 
   private Effect<SessionEntry, Session> settled(
@@ -223,14 +188,11 @@ public final class SessionEntity
   // From outside
 
   private void start(Session session, Start start) {
-    if (session instanceof Session.Unborn && starter == null) {
-      starter = start.replyTo();
-      findSources(start.route(), start.customData());
-    } else {
-      start
-          .replyTo()
-          .tell(new StartedReply(new Started.NotStarted("the session id is in use already")));
-    }
+    opening.start(
+        session,
+        start.route(),
+        start.customData(),
+        started -> start.replyTo().tell(new StartedReply(started)));
   }
 
   private Effect<SessionEntry, Session> placeCall(Session session, PlaceCall place) {
@@ -246,7 +208,7 @@ public final class SessionEntity
 
   private @Nullable Placed whyNoCall(Session session) {
     if (session instanceof Session.Unborn) return new Placed.NoSession();
-    if (isOver(session)) return new Placed.NotPlaced("the session is ending or has ended");
+    if (session.isOver()) return new Placed.NotPlaced("the session is ending or has ended");
     boolean ofHttp = session.details().orElseThrow().route().control() == Route.Control.HTTP;
     return ofHttp
         ? null
@@ -255,8 +217,8 @@ public final class SessionEntity
   }
 
   private Effect<SessionEntry, Session> end(Session session, End end) {
-    if (busy) { // the turns under way must find the phase as they left it
-      ends.add(end);
+    if (work.isBusy()) {
+      work.holdBack(end);
       return Effect().none();
     }
     if (session instanceof Session.Unborn)
@@ -267,48 +229,15 @@ public final class SessionEntity
         () -> end.replyTo().tell(new Reply.Accepted()));
   }
 
-  private void noLongerBusy() {
-    busy = false;
-    ends.forEach(context.getSelf()::tell);
-    ends.clear();
-  }
-
-  private void ask(Session session, Ask ask) {
-    var details = session.details().filter(d -> !isOver(session) && Clients.knows(d, ask.token()));
-    if (details.isEmpty()) {
-      ask.replyTo().tell(new AnswerReply(new Answer.NotFound()));
-    } else if (!details.get().hasScenario()) {
-      ask.replyTo()
-          .tell(
-              new AnswerReply(new Answer.Failed("the session has no scenario that could answer")));
-    } else {
-      inbox.add(clients.admit(details.get(), ask));
-    }
-  }
-
-  // The beginning
-
-  private void findSources(Route route, String customData) {
-    if (busy) return;
-    busy = true;
-    int now = life;
-    context.pipeToSelf(
-        world.catalogue().current(route.scenarios()),
-        (sources, error) ->
-            error == null
-                ? new SourcesFound(now, route, customData, sources, null)
-                : new SourcesFound(now, route, customData, List.of(), Failures.reason(error)));
-  }
+  // The beginning, and turns
 
   private Effect<SessionEntry, Session> begin(SourcesFound found) {
-    if (found.life() != life) return Effect().none();
-    noLongerBusy();
-    String missing = found.missing();
-    if (missing != null) return quietly(() -> cannotBegin(missing));
-    stage.use(found.sources());
-    beginning = new Beginning(world.clock().instant(), Beginnings.started(found, world.random()));
-    inbox.putBack(Beginnings.inputs(beginning.details(id), world.settings()));
-    return quietly(() -> {});
+    if (!work.isDone(found.life())) return Effect().none();
+    var missing = found.missing();
+    return quietly(() -> {
+      if (missing == null) opening.begin(found);
+      else opening.cannotBegin(missing);
+    });
   }
 
   /// The first line of the journal: the session, and the first turns of its scenario.
@@ -322,118 +251,18 @@ public final class SessionEntity
         begun.at(),
         facts,
         () -> {
-          var url = world.settings().accessUrl(begun.details(id));
-          if (starter != null) starter.tell(new StartedReply(new Started.Running(id, url)));
-          starter = null;
-          beginning = null;
-          carryOut(act);
+          opening.written(begun);
+          turns.carryOut(act);
         });
-  }
-
-  private void cannotBegin(String reason) {
-    if (starter != null) starter.tell(new StartedReply(new Started.NotStarted(reason)));
-    starter = null;
-    for (var pending : inbox.clear()) {
-      if (pending instanceof Pending.App(CallAlerting alerting)) {
-        world.calls().eventsTaken(alerting.id(), 0);
-        world.calls().signal(alerting.id(), new LifeSignal.SessionRefused(500, reason));
-      }
-    }
-  }
-
-  // Turns
-
-  /// Gives the scenario its next turns, unless some are under way.
-  private void pump(Session session) {
-    if (busy || (session instanceof Session.Unborn && beginning == null)) return;
-    var present = beginning == null ? session : session.on(beginning.fact(), beginning.at());
-    var details = present.details().orElseThrow();
-    var now = world.clock().instant();
-    boolean due = present.due().isPresent();
-    do inHand = due ? List.of() : takeOut(present, details, now);
-    while (!due && inHand.isEmpty() && !inbox.isEmpty());
-    if (!due && inHand.isEmpty()) return;
-    busy = true;
-    int thisLife = life;
-    var act = stage.act(present, inHand, now);
-    onStage = act;
-    context.pipeToSelf(
-        act,
-        (taken, error) -> {
-          if (error != null) throw new IllegalStateException("a stage must not fail", error);
-          return new TurnsTaken(thisLife, taken);
-        });
-  }
-
-  /// The next that become turns. What comes out with them and does not is dropped.
-  private List<Pending> takeOut(Session session, SessionDetails details, Instant now) {
-    var taking = new ArrayList<Pending>();
-    for (var pending : inbox.next()) {
-      var input = pending.input(details, now);
-      if (!details.isNews(input)) acknowledge(input);
-      else if (session.takes(input)) taking.add(pending);
-      else drop(pending);
-    }
-    return taking;
-  }
-
-  private void drop(Pending pending) {
-    switch (pending) {
-      case Pending.Asked(String request, _) -> clients.turnAway(request);
-      case Pending.Happening(var event) -> world.calls().eventsTaken(event.callId(), event.seq());
-      case Pending.App(CallAlerting alerting) -> {
-        world.calls().eventsTaken(alerting.id(), 0);
-        world
-            .calls()
-            .signal(alerting.id(), new LifeSignal.SessionRefused(480, "the session is ending"));
-      }
-      case Pending.App _, Pending.Load _, Pending.Timers _, Pending.Done _ -> {}
-    }
   }
 
   private Effect<SessionEntry, Session> turnsTaken(Session session, TurnsTaken taken) {
-    if (taken.life() != life) return Effect().none();
-    noLongerBusy();
+    if (!work.isDone(taken.life())) return Effect().none();
     var act = taken.act();
-    return beginning == null
-        ? write(session, act.facts(), () -> carryOut(act))
-        : writeBeginning(session, beginning, act);
-  }
-
-  private void carryOut(Stage.Act act) {
-    inbox.putBack(inHand.subList(act.used(), inHand.size()));
-    inHand = List.of();
-    act.turns().forEach(this::carryOut);
-  }
-
-  /// What was said in a turn is done, and whoever waits for the turn is told.
-  private void carryOut(TurnTaken turn) {
-    acknowledge(turn.input());
-    if (turn.input() instanceof TurnInput.HttpRequestDone(int request, _)) errands.remove(request);
-    clients.answer(turn);
-    for (var command : turn.commands()) {
-      if (command instanceof SendHttpRequest request) send(request);
-    }
-  }
-
-  private void acknowledge(TurnInput input) {
-    if (input instanceof TurnInput.CallEventRaised(var event)) {
-      world.calls().eventsTaken(event.callId(), event.seq());
-    } else if (input instanceof TurnInput.AppEventRaised(var event)
-        && event.event() instanceof CallAlerting alerting) {
-      world.calls().eventsTaken(alerting.id(), 0);
-    }
-  }
-
-  private void send(SendHttpRequest request) {
-    errands.add(request.request());
-    context.pipeToSelf(
-        world.requests().send(request),
-        (result, error) ->
-            error == null
-                ? new RequestDone(request.request(), result)
-                : new RequestDone(
-                    request.request(), new HttpResult(-1, "", List.of(), Failures.reason(error))));
+    return opening
+        .unwritten()
+        .map(begun -> writeBeginning(session, begun, act))
+        .orElseGet(() -> write(session, act.facts(), () -> turns.carryOut(act)));
   }
 
   // Coming back
@@ -449,74 +278,26 @@ public final class SessionEntity
   /// The journal has failed. Pekko folds events before they are written, so what was collected on the way is not to be trusted,
   /// and the scenario may be ahead of the journal. Calls send again what was not taken; the rest is kept.
   private void startOver(Session notWritten) {
-    life++;
     past = new Past();
     orders = new Orders(world.calls(), world.settings().callLimits());
     openEnds = new OpenEnds(world.calls());
-    inbox.startOver(inHand);
-    inHand = List.of();
+    turns.startOver();
     clocks.startOver();
-    starter = null;
-    beginning = null;
-    noLongerBusy();
+    opening.startOver();
+    work.startOver();
     announced = "";
   }
 
-  /// A session with a past: its scenario takes its turns again, silently, before it takes new ones.
   private void revive(Session session) {
-    var turns = past.close();
-    if (session instanceof Session.Unborn) {
-      afterwards(session);
-      return;
-    }
-    var details = session.details().orElseThrow();
-    details.requests().values().forEach(this::resume);
-    if (details.hasScenario() && !(session instanceof Session.Terminated)) rebuild(details, turns);
+    revival.revive(session, past);
     afterwards(session);
   }
 
-  private void rebuild(SessionDetails details, List<TurnTaken> turns) {
-    busy = true;
-    var started = past.started().orElseThrow();
-    var unplayed = SessionDetails.of(id, started, past.startedAt());
-    int present = life;
-    var rebuilding =
-        onStage
-            .handle((_, _) -> details.scenarios())
-            .thenCompose(pins -> Sources.pinned(world.catalogue(), pins))
-            .thenCompose(sources -> {
-              stage.use(sources);
-              return stage.takeAgain(unplayed, started, turns);
-            });
-    context.pipeToSelf(
-        rebuilding,
-        (difference, error) ->
-            new Rebuilt(present, error == null ? difference.orElse(null) : Failures.reason(error)));
-  }
-
   private Effect<SessionEntry, Session> rebuilt(Session session, Rebuilt rebuilt) {
-    if (rebuilt.life() != life) return Effect().none();
-    noLongerBusy();
+    if (!work.isDone(rebuilt.life())) return Effect().none();
     var difference = rebuilt.error();
     if (difference == null) return quietly(() -> {});
     return write(session, session.terminate(Cause.SCRIPT_ERROR, difference), () -> {});
-  }
-
-  /// A request that was in flight when its node was lost. Only one that changes nothing is safe to send twice.
-  private void resume(SendHttpRequest request) {
-    if (errands.contains(request.request())) return;
-    if (request.method().equals("GET") || request.method().equals("HEAD")) send(request);
-    else {
-      errands.add(request.request());
-      inbox.add(
-          new Pending.Done(
-              request.request(),
-              new HttpResult(
-                  -1,
-                  "",
-                  List.of(),
-                  "the node that sent this request was lost before its answer came")));
-    }
   }
 
   // After every message
@@ -556,16 +337,15 @@ public final class SessionEntity
   private void afterwards(Session session) {
     orders.send();
     if (!session.state().equals(announced)) announce(session);
-    pump(session);
-    boolean waking = inbox.awaitsTimers() || inHand.contains(new Pending.Timers());
+    turns.next(opening.present(session));
     boolean owes = !orders.isEmpty() || !openEnds.isEmpty();
-    clocks.set(session, waking, owes, isSettled(session));
+    clocks.set(session, turns.awaitTimers(), owes, isSettled(session));
   }
 
   /// A session that is over leaves memory, and so does one that never was: a stray message has asked for it.
   private boolean isSettled(Session session) {
     return session instanceof Session.Unborn
-        ? !busy && inbox.isEmpty()
+        ? !work.isBusy() && inbox.isEmpty()
         : session instanceof Session.Terminated && openEnds.isEmpty();
   }
 
@@ -580,12 +360,5 @@ public final class SessionEntity
       world.host().close(id);
       openEnds.of(details);
     }
-  }
-
-  private static boolean isOver(Session session) {
-    return switch (session) {
-      case Session.Unborn _, Session.Running _, Session.Idle _ -> false;
-      case Session.Draining _, Session.Terminating _, Session.Terminated _ -> true;
-    };
   }
 }

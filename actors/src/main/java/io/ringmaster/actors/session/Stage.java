@@ -61,7 +61,8 @@ final class Stage {
   private CompletionStage<Act> act(
       Session session, List<Pending> inputs, Instant at, List<SessionFact> facts, int used) {
     var due = session.due();
-    boolean over = due.isEmpty() && (used == inputs.size() || (used > 0 && isEnding(session)));
+    // an ending session takes no input together with what ended it
+    boolean over = due.isEmpty() && (used == inputs.size() || (used > 0 && session.isOver()));
     if (over) return CompletableFuture.completedFuture(new Act(facts, used));
     Pending pending = due.<Pending>map(Pending.App::new).orElseGet(() -> inputs.get(used));
     return turn(session.details().orElseThrow(), pending, at)
@@ -75,14 +76,6 @@ final class Stage {
               facts,
               due.isPresent() ? used : used + 1);
         });
-  }
-
-  /// An ending session takes no input together with what ended it.
-  private static boolean isEnding(Session session) {
-    return switch (session) {
-      case Session.Unborn _, Session.Running _, Session.Idle _ -> false;
-      case Session.Draining _, Session.Terminating _, Session.Terminated _ -> true;
-    };
   }
 
   private CompletionStage<TurnTaken> turn(SessionDetails session, Pending pending, Instant at) {
