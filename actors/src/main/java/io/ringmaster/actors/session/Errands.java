@@ -38,7 +38,9 @@ final class Errands {
       send(request);
     } else {
       numbers.add(request.request());
-      back(request.request(), failed("the node that sent this request was lost before its answer came"));
+      back(
+          request.request(),
+          failed("the node that sent this request was lost before its answer came"));
     }
   }
 

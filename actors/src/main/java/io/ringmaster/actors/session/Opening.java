@@ -26,8 +26,7 @@ final class Opening {
   /// The session as it is to begin, until its first turns have been taken and all is written at once.
   private @Nullable Beginning beginning;
 
-  Opening(
-      SessionId id, SessionWorld world, Work work, Stage stage, Inbox inbox, CallNews news) {
+  Opening(SessionId id, SessionWorld world, Work work, Stage stage, Inbox inbox, CallNews news) {
     this.id = id;
     this.world = world;
     this.work = work;

@@ -16,8 +16,7 @@ final class Revival {
   private final Turns turns;
   private final Errands errands;
 
-  Revival(
-      SessionId id, Catalogue catalogue, Work work, Stage stage, Turns turns, Errands errands) {
+  Revival(SessionId id, Catalogue catalogue, Work work, Stage stage, Turns turns, Errands errands) {
     this.id = id;
     this.catalogue = catalogue;
     this.work = work;

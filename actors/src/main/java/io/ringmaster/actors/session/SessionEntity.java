@@ -138,8 +138,7 @@ public final class SessionEntity
           case SourcesFound found -> begin(found);
           case TurnsTaken taken -> turnsTaken(session, taken);
           case Rebuilt rebuilt -> rebuilt(session, rebuilt);
-          case RequestDone(int request, var result) ->
-              quietly(() -> errands.back(request, result));
+          case RequestDone(int request, var result) -> quietly(() -> errands.back(request, result));
           case Tick tick -> tick(session, tick);
         };
   }
@@ -147,7 +146,8 @@ public final class SessionEntity
   private Effect<SessionEntry, Session> tick(Session session, Tick tick) {
     clocks.rang(tick);
     return switch (tick) {
-      case DEADLINE -> work.isBusy() ? Effect().none() : write(session, session.onDeadline(), () -> {});
+      case DEADLINE ->
+          work.isBusy() ? Effect().none() : write(session, session.onDeadline(), () -> {});
       case WAKE -> quietly(inbox::timersDue);
       case RESEND ->
           quietly(() -> {
