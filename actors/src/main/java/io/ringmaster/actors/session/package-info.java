@@ -1,4 +1,5 @@
-/// The session: a fold over its turns. Phases decide, [SessionEntity] journals and carries out, [Stage] runs the scenario.
+/// The session: a fold over its turns. The phases of [Session] decide, [SessionEntity] journals and carries out. Its parts: [Opening] begins
+/// it, [Turns] gives the scenario what waits in the [Inbox], [Stage] runs it, [Revival] brings it back on another node.
 @NullMarked
 package io.ringmaster.actors.session;
 

@@ -154,7 +154,7 @@ public final class ClusterRecordings implements Recordings {
               asked.silent() > 0
                   ? "The recording '%s' is on a node that does not answer now (%d of %d others do not). Try again in a moment, or see that every node of the cluster runs."
                       .formatted(id, asked.silent(), asked.others())
-                  : "The recording '%s' is on a node that is not in the cluster now. Start that node again, with its data directory, and try again; no node that runs has the file."
+                  : "No node that runs has the recording '%s', which was completed: its node is not in the cluster now, or the file was deleted. Start that node again, with its data directory, and try again."
                       .formatted(id));
     };
   }
