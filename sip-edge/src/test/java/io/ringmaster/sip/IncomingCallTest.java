@@ -7,108 +7,16 @@ import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.signal.SipSignal.AckMissing;
 import io.ringmaster.protocol.signal.SipSignal.AckReceived;
 import io.ringmaster.protocol.signal.SipSignal.ByeReceived;
-import io.ringmaster.protocol.signal.SipSignal.CancelReceived;
 import io.ringmaster.protocol.signal.SipSignal.InfoReceived;
-import io.ringmaster.protocol.signal.SipSignal.InviteReceived;
 import io.ringmaster.protocol.signal.SipSignal.ReInviteReceived;
 import io.ringmaster.protocol.sip.Reason;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class IncomingCallTest {
-
-  private EdgeFixture fixture;
-  private RawSipPeer peer;
-  private FakeCalls calls;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new EdgeFixture();
-    peer = fixture.peer;
-    calls = fixture.calls;
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
-  @Test
-  void inviteIsAnsweredWith100AndGivenToANewCall() {
-    peer.send(
-        fixture.invite(
-            "c1",
-            "b1",
-            "7%30%301",
-            "X-Customer: 42\nUser-to-User: 56a3;encoding=hex\nVI-Client: x\nSubject: secret\n"));
-
-    assertThat(peer.receive()).startsWith("SIP/2.0 100 ");
-    var invite = fixture.invited();
-    var call = calls.callOf(invite);
-    assertThat(invite.destination()).isEqualTo("7001");
-    assertThat(invite.requestIp()).isEqualTo("127.0.0.1");
-    assertThat(invite.sdp()).isEqualTo(EdgeFixture.SDP);
-    assertThat(invite.route().rule()).isEqualTo("sevens");
-    assertThat(invite.headers().fields())
-        .containsOnlyKeys("X-Customer", "User-to-User", "VI-Client");
-    assertThat(invite.headers().first("X-Customer")).contains("42");
-    assertThat(invite.transaction().node()).isEqualTo("here");
-    var dialog = invite.dialog();
-    assertThat(dialog.localTag()).isEqualTo(call.value());
-    assertThat(call.number()).isEqualTo(1);
-    assertThat(dialog.remoteTag()).isEqualTo("from1");
-    assertThat(dialog.sipCallId()).isEqualTo("c1");
-    assertThat(dialog.remote().displayName()).isEqualTo("Alice \"A\" Smith");
-    assertThat(dialog.remote().uri()).isEqualTo("sip:alice@example.com");
-    assertThat(dialog.remoteTarget()).isEqualTo("sip:alice@127.0.0.1:" + peer.port());
-    assertThat(dialog.localCSeq()).isZero();
-    assertThat(dialog.remoteCSeq()).isEqualTo(10);
-    assertThat(dialog.transport()).isEqualTo("UDP");
-    assertThat(dialog.destination()).isNull();
-  }
-
-  @Test
-  void recordRouteBecomesTheRouteSetInItsOrder() {
-    peer.send(
-        fixture.invite(
-            "c1",
-            "b1",
-            "7001",
-            "Record-Route: <sip:p2.example.com;lr>, <sip:p1.example.com;lr>\n"));
-
-    assertThat(fixture.invited().dialog().routeSet())
-        .containsExactly("<sip:p2.example.com;lr>", "<sip:p1.example.com;lr>");
-  }
-
-  @Test
-  void contactThatNamesAnotherAddressIsBehindNatAndIsReachedAtItsSource() {
-    peer.send(
-        fixture
-            .invite("c1", "b1")
-            .replace(
-                "Contact: <sip:alice@127.0.0.1:" + peer.port(),
-                "Contact: <sip:alice@10.1.2.3:5060"));
-
-    assertThat(fixture.invited().dialog().destination()).isEqualTo("127.0.0.1:" + peer.port());
-  }
-
-  @Test
-  void responseGoesToTheSourcePortWhenRportAsksForIt() {
-    peer.send(
-        fixture
-            .invite("c1", "b1")
-            .replace("127.0.0.1:" + peer.port() + ";branch", "10.9.9.9:5060;branch"));
-
-    assertThat(peer.receive())
-        .startsWith("SIP/2.0 100 ")
-        .contains("rport=" + peer.port())
-        .contains("received=127.0.0.1");
-  }
+/// The responses of a call to its INVITE, and the requests of the far end in its dialog.
+class IncomingCallTest extends FreshEdge {
 
   @Test
   void ringingAnswerAckAndByeMakeACall() {
@@ -199,88 +107,6 @@ class IncomingCallTest {
   }
 
   @Test
-  void inviteThatComesAgainBeforeTheAnswerMakesNoSecondCall() {
-    peer.send(fixture.invite("c1", "b1"));
-    fixture.invited();
-    assertThat(peer.receive()).startsWith("SIP/2.0 100");
-    peer.send(fixture.invite("c1", "b1"));
-
-    assertThat(peer.receive()).startsWith("SIP/2.0 100");
-    assertThat(calls.all()).as("one call, that is told again").containsOnly(calls.all().getFirst());
-    assertThat(fixture.edge.statistics().retransmissionsReceived()).isEqualTo(1);
-  }
-
-  @Test
-  void inviteThatComesAgainAfterTheAnswerMakesNoSecondCallEvenWhenItsTransactionIsGone() {
-    peer.send(fixture.invite("c1", "b1"));
-    fixture.respond(fixture.invited(), 200);
-    peer.receive("SIP/2.0 200");
-    // The stack lets the transaction go after about a second; the edge remembers for 64*T1.
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(4))
-        .pollDelay(Duration.ofMillis(1400))
-        .until(() -> true);
-    peer.forget();
-    peer.send(fixture.invite("c1", "b1"));
-
-    assertThat(peer.receive()).startsWith("SIP/2.0 200");
-    assertThat(calls.all(InviteReceived.class)).hasSize(1);
-  }
-
-  @Test
-  void sameInviteByAnotherWayIsAMergedRequest() {
-    peer.send(fixture.invite("c1", "b1"));
-    fixture.invited();
-    peer.send(fixture.invite("c1", "b2"));
-
-    assertThat(peer.receive("SIP/2.0 482")).contains("z9hG4bKb2");
-    assertThat(calls.all(InviteReceived.class)).hasSize(1);
-  }
-
-  @Test
-  void cancelIsAnsweredAtOnceAndTheInviteByItsCall() {
-    peer.send(fixture.invite("c1", "b1"));
-    var invite = fixture.invited();
-    peer.receive("SIP/2.0 100");
-    peer.send(cancel("c1", "b1", 10));
-
-    assertThat(peer.receive()).startsWith("SIP/2.0 200 ").contains("CSeq: 10 CANCEL");
-    var cancelled = calls.await(CancelReceived.class);
-    assertThat(cancelled.reason()).isEqualTo(new Reason("SIP", 200, "Call completed elsewhere"));
-    assertThat(calls.callOf(cancelled)).isEqualTo(calls.callOf(invite));
-    fixture.respond(invite, 487);
-    var refusal = peer.receive("SIP/2.0 487");
-    assertThat(refusal).contains("CSeq: 10 INVITE");
-    assertThat(Wire.toTag(refusal)).isEqualTo(calls.callOf(invite).value());
-    assertThat(peer.receive()).as("sent again until acknowledged").startsWith("SIP/2.0 487");
-    peer.send(ackOf("c1", "b1", 10, Wire.toTag(refusal)));
-    assertThat(peer.drain(Duration.ofMillis(400)))
-        .as("without the ACK some ten more would come")
-        .hasSizeLessThan(5);
-    assertThat(calls.all(AckReceived.class))
-        .as("that ACK is none of the call's business")
-        .isEmpty();
-  }
-
-  @Test
-  void cancelOfNothingIsRefusedWith481() {
-    peer.send(cancel("c1", "b1", 10));
-
-    assertThat(peer.receive()).startsWith("SIP/2.0 481 ");
-  }
-
-  @Test
-  void cancelAfterTheAnswerChangesNothing() {
-    peer.send(fixture.invite("c1", "b1"));
-    fixture.respond(fixture.invited(), 200);
-    peer.receive("SIP/2.0 200");
-    peer.send(cancel("c1", "b1", 10));
-
-    Awaitility.await().until(() -> peer.receive().contains("CSeq: 10 CANCEL"));
-    assertThat(calls.all(CancelReceived.class)).isEmpty();
-  }
-
-  @Test
   void rejectionOfTheCallIsSentWithItsHeaders() {
     peer.send(fixture.invite("c1", "b1"));
     fixture.respond(fixture.invited(), 486, Headers.of("X-Reason", "lunch"), null);
@@ -368,27 +194,6 @@ class IncomingCallTest {
   }
 
   @Test
-  void callerIsTurnedAwayAndToldWhyWhileTheNodeTakesNoCalls() {
-    fixture.refused.set("This node is leaving");
-    peer.send(fixture.invite("c1", "b1"));
-
-    var refusal = peer.receive();
-    assertThat(refusal).startsWith("SIP/2.0 503 This node is leaving");
-    assertThat(Wire.header(refusal, "Retry-After")).isEqualTo("5");
-    assertThat(calls.all()).isEmpty();
-  }
-
-  @Test
-  void numberWithoutARouteIsNotFound() {
-    peer.send(fixture.invite("c1", "b1", "8001", ""));
-
-    var refusal = peer.receive();
-    assertThat(refusal).startsWith("SIP/2.0 404 ");
-    assertThat(peer.receive()).as("statefully: until acknowledged").isEqualTo(refusal);
-    assertThat(calls.all()).isEmpty();
-  }
-
-  @Test
   void responseToARequestOfAnotherNodeGoesThere() {
     peer.send(fixture.invite("c1", "b1"));
     var invite = fixture.invited();
@@ -408,36 +213,5 @@ class IncomingCallTest {
         .containsExactly(
             new EdgeFixture.Remote("there", call, there),
             new EdgeFixture.Remote("there", call, new SipEffect.StopAnswering(10)));
-  }
-
-  private String cancel(String callId, String branch, int cseq) {
-    return """
-    CANCEL sip:7001@127.0.0.1:%d SIP/2.0
-    Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
-    From: <sip:alice@example.com>;tag=from1
-    To: <sip:7001@127.0.0.1>
-    Call-ID: %s
-    CSeq: %d CANCEL
-    Reason: SIP;cause=200;text="Call completed elsewhere"
-    Max-Forwards: 70
-    Content-Length: 0
-
-    """
-        .formatted(fixture.edge.port(), peer.port(), branch, callId, cseq);
-  }
-
-  private String ackOf(String callId, String branch, int cseq, String toTag) {
-    return """
-    ACK sip:7001@127.0.0.1:%d SIP/2.0
-    Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%s;rport
-    From: <sip:alice@example.com>;tag=from1
-    To: <sip:7001@127.0.0.1>;tag=%s
-    Call-ID: %s
-    CSeq: %d ACK
-    Max-Forwards: 70
-    Content-Length: 0
-
-    """
-        .formatted(fixture.edge.port(), peer.port(), branch, toTag, callId, cseq);
   }
 }

@@ -16,30 +16,12 @@ import io.ringmaster.protocol.signal.SipSignal.ReInviteReceived;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A call may be deaf for a while, as when its journal fails. What it has not responded to it is told again.
-class UnheardSignalsTest {
+class UnheardSignalsTest extends FreshEdge {
 
   private static final CallId CALL = new CallId("123456789-1");
-
-  private EdgeFixture fixture;
-  private RawSipPeer peer;
-  private FakeCalls calls;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new EdgeFixture();
-    peer = fixture.peer;
-    calls = fixture.calls;
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void byeThatComesAgainIsToldAgain() throws IOException {
