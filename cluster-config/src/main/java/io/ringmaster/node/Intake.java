@@ -13,18 +13,17 @@ final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final Supplier<Optional<String>> journalTrouble;
-  private final Supplier<Duration> backlog;
+  private final Supplier<Duration> wait;
   private final Duration longestWait;
   private final AtomicBoolean open = new AtomicBoolean();
   private final AtomicBoolean overloaded = new AtomicBoolean();
 
   /// @param journalTrouble what is wrong with the journal
-  /// @param backlog for how long the session that is next to begin has waited
+  /// @param wait for how long the caller who waits longest has done so
   /// @param longestWait more than that and a new call is better off elsewhere
-  Intake(
-      Supplier<Optional<String>> journalTrouble, Supplier<Duration> backlog, Duration longestWait) {
+  Intake(Supplier<Optional<String>> journalTrouble, Supplier<Duration> wait, Duration longestWait) {
     this.journalTrouble = journalTrouble;
-    this.backlog = backlog;
+    this.wait = wait;
     this.longestWait = longestWait;
   }
 
@@ -51,11 +50,11 @@ final class Intake {
   }
 
   private boolean isOverloaded() {
-    var waited = backlog.get();
+    var waited = wait.get();
     boolean now = waited.compareTo(longestWait) > 0;
     if (now && overloaded.compareAndSet(false, true))
       LOG.warn(
-          "overloaded: a session has waited {} ms for its scenario to begin; new calls are refused until the others have begun",
+          "overloaded: a caller has waited {} ms for a session to begin; new calls are refused until those that wait have begun",
           waited.toMillis());
     if (!now && overloaded.compareAndSet(true, false)) LOG.info("new calls are taken again");
     return now;

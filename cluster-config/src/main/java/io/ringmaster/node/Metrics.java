@@ -19,6 +19,7 @@ final class Metrics {
 
   static PrometheusMeterRegistry registry(
       LiveWork work,
+      Arrivals arrivals,
       SipEdge edge,
       MediaEngine media,
       VoxScenarioHost scenarios,
@@ -34,6 +35,10 @@ final class Metrics {
         .register(registry);
     Gauge.builder("ringmaster.sessions.open", work, w -> w.sessions().size())
         .description("sessions of this node that have not ended")
+        .register(registry);
+    Gauge.builder("ringmaster.calls.wait", arrivals, a -> a.longestWait().toNanos() / 1e9)
+        .description("how long the caller who waits longest has waited for a session to begin")
+        .baseUnit("seconds")
         .register(registry);
     Gauge.builder("ringmaster.scenarios.live", scenarios, s -> s.census().live())
         .description("JavaScript contexts that occupy an instance")

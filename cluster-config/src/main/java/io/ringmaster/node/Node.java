@@ -84,9 +84,10 @@ public final class Node implements AutoCloseable {
       var storage = rooms.open(Storage.open(settings.database()));
       var catalogue =
           rooms.open(new JdbcCatalogue(storage, settings.cataloguePoll(), InstantSource.system()));
-      var work = new LiveWork(rooms.open(new JdbcDirectory(storage)));
+      var arrivals = new Arrivals(System::nanoTime);
+      intake = new Intake(storage::trouble, arrivals::longestWait, settings.call().longestWait());
+      var work = new LiveWork(rooms.open(new JdbcDirectory(storage)), arrivals);
       var scenarios = rooms.open(new VoxScenarioHost(Rooms.scenario(settings)));
-      intake = new Intake(storage::trouble, scenarios::backlog, settings.scenario().longestWait());
       var requests = rooms.open(new HttpOutsideRequests(settings.outsideHttp()));
       var receivers = rooms.open(new HttpWebhookReceivers(settings.webhook()));
 
@@ -99,7 +100,9 @@ public final class Node implements AutoCloseable {
       var media = rooms.open(openMedia(lines));
       var edge =
           rooms.open(
-              openEdge(new Surroundings(lines, catalogue, ids, intake::refusal, network, random)));
+              openEdge(
+                  new Surroundings(
+                      arrivals.noted(lines), catalogue, ids, intake::refusal, network, random)));
       sipPort = edge.port();
       httpPort =
           settings.http().port() == 0
@@ -156,7 +159,7 @@ public final class Node implements AutoCloseable {
               checkedBy(scenarios),
               recordings,
               () -> readiness(storage, membership),
-              Metrics.registry(work, edge, media, scenarios, receivers));
+              Metrics.registry(work, arrivals, edge, media, scenarios, receivers));
       var http = openHttp(new HttpApi(Rooms.http(settings, httpPort), ports), system);
       rooms.open(() -> http.stop(Duration.ofSeconds(5)).toCompletableFuture().join());
       departure = new Departure(intake, work, sessions, settings.drainTimeout());

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class IntakeTest {
 
   private Optional<String> trouble = Optional.empty();
-  private Duration backlog = Duration.ZERO;
+  private Duration wait = Duration.ZERO;
 
-  private final Intake underTest = new Intake(() -> trouble, () -> backlog, Duration.ofSeconds(5));
+  private final Intake underTest = new Intake(() -> trouble, () -> wait, Duration.ofSeconds(5));
 
   @Test
   void callsAreTakenFromOpeningToClosing() {
@@ -32,14 +32,14 @@ class IntakeTest {
   }
 
   @Test
-  void callsAreRefusedWhileOthersWaitTooLongToBegin() {
+  void callsAreRefusedWhileAnotherWaitsTooLong() {
     underTest.open();
-    backlog = Duration.ofSeconds(5);
+    wait = Duration.ofSeconds(5);
     assertThat(underTest.refusal()).isEmpty();
-    backlog = backlog.plusMillis(1);
+    wait = wait.plusMillis(1);
     assertThat(underTest.refusal()).contains("This node is overloaded");
     assertThat(underTest.isOpen()).isTrue();
-    backlog = Duration.ZERO;
+    wait = Duration.ZERO;
     assertThat(underTest.refusal()).isEmpty();
   }
 }

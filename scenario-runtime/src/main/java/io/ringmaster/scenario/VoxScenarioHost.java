@@ -88,12 +88,6 @@ public final class VoxScenarioHost implements ScenarioHost, AutoCloseable {
         WarmUp.REHEARSAL, duration, () -> System.nanoTime() - lastTurn < AT_WORK_NANOS);
   }
 
-  /// For how long the session that is next to begin has waited for its first turn. More than moments, and the node has more to do than
-  /// it can.
-  public Duration backlog() {
-    return threads.longestWait();
-  }
-
   /// What the engine holds at this moment, for metrics.
   public ScriptEngine.Census census() {
     return engine.census();

@@ -85,7 +85,8 @@ public record NodeSettings(
       long downloadLimit,
       Duration durationLimit) {}
 
-  public record Call(Duration answerTimeout, Duration resendInterval, Duration linger) {}
+  public record Call(
+      Duration answerTimeout, Duration resendInterval, Duration linger, Duration longestWait) {}
 
   public record Session(
       Duration idleTimeout,
@@ -100,8 +101,7 @@ public record NodeSettings(
       int memoryLimit,
       int stackLimit,
       int maxLiveContexts,
-      Duration parkAfter,
-      Duration longestWait) {}
+      Duration parkAfter) {}
 
   /// HTTP requests that scenarios make.
   ///

@@ -37,7 +37,8 @@ final class NodeSettingsReader {
         new NodeSettings.Call(
             from.duration("call.answer-timeout"),
             from.duration("call.resend-interval"),
-            from.duration("call.linger")),
+            from.duration("call.linger"),
+            from.duration("call.longest-wait")),
         new NodeSettings.Session(
             from.duration("session.idle-timeout"),
             from.duration("session.idle-timeout-with-queue"),
@@ -145,8 +146,7 @@ final class NodeSettingsReader {
         (int) from.bytes("scenario.memory-limit", 2L * MIB, 128L * MIB),
         (int) from.bytes("scenario.stack-limit", 64L * 1024, 256L * 1024),
         live == 0 ? liveContexts(Runtime.getRuntime().maxMemory()) : live,
-        from.duration("scenario.park-after"),
-        from.duration("scenario.longest-wait"));
+        from.duration("scenario.park-after"));
   }
 
   /// A quarter of the heap for the scenarios at work.

@@ -1,6 +1,5 @@
 package io.ringmaster.scenario.engine;
 
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +23,7 @@ public final class ScriptThreads implements Executor, AutoCloseable {
 
   private final ExecutorService pool;
   private final Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
-  private final Queue<Beginning> beginnings = new ConcurrentLinkedQueue<>();
-
-  private record Beginning(Runnable task, long since) {}
+  private final Queue<Runnable> beginnings = new ConcurrentLinkedQueue<>();
 
   private ScriptThreads(int count) {
     pool = Executors.newFixedThreadPool(count, threads("scenario-turns-"));
@@ -49,22 +46,16 @@ public final class ScriptThreads implements Executor, AutoCloseable {
   /// Runs what is given to it when nothing given to [#execute] waits.
   public Executor beginnings() {
     return task -> {
-      beginnings.add(new Beginning(task, System.nanoTime()));
+      beginnings.add(task);
       pool.execute(this::next);
     };
-  }
-
-  /// For how long the first of the [#beginnings] has waited; zero when none waits.
-  public Duration longestWait() {
-    var first = beginnings.peek();
-    return first == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - first.since);
   }
 
   /// Is run once for each task.
   private void next() {
     var turn = turns.poll();
-    if (turn != null) turn.run();
-    else Objects.requireNonNull(beginnings.poll()).task.run();
+    var task = turn != null ? turn : beginnings.poll();
+    Objects.requireNonNull(task).run();
   }
 
   /// Runs the task and completes with its result, or with the exception it threw, as it was thrown.

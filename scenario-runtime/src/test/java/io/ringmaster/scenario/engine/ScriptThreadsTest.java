@@ -46,17 +46,4 @@ class ScriptThreadsTest {
     assertThat(List.copyOf(done))
         .containsExactly("first runs", "second runs", "first begins", "second begins");
   }
-
-  @Test
-  void waitOfTheFirstBeginningGrowsUntilItRuns() {
-    assertThat(underTest.longestWait()).isZero();
-    occupy();
-    underTest.beginnings().execute(() -> done.add("begins"));
-    var before = underTest.longestWait();
-    await().until(() -> underTest.longestWait().compareTo(before.plusMillis(5)) > 0);
-    busy.countDown();
-
-    await().until(() -> done.size() == 1);
-    assertThat(underTest.longestWait()).isZero();
-  }
 }
