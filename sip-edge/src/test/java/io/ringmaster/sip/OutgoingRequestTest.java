@@ -11,6 +11,7 @@ import io.ringmaster.protocol.sip.Dialog;
 import io.ringmaster.protocol.sip.NameAddress;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What our requests say, where they go, and what is never sent.
@@ -100,6 +101,21 @@ class OutgoingRequestTest extends OutgoingCallFixture {
     }
   }
 
+  private Dialog withIdentity(String sipCallId, @Nullable String remoteTag, List<String> routes) {
+    return new Dialog(
+        sipCallId,
+        CALL.value(),
+        remoteTag,
+        dialog.local(),
+        dialog.remote(),
+        dialog.remoteTarget(),
+        routes,
+        1,
+        -1,
+        "UDP",
+        null);
+  }
+
   @Test
   void textThatWouldBreakOutOfItsLineIsNeverSent() {
     var evil = "x\r\nX-Evil: 1";
@@ -123,42 +139,9 @@ class OutgoingRequestTest extends OutgoingCallFixture {
             withLocal(new NameAddress(evil, "sip:100@127.0.0.1")),
             withLocal(new NameAddress(null, "sip:100@127.0.0.1" + evil)),
             to("sip:bob@127.0.0.1:%d%s".formatted(peer.port(), evil), null),
-            new Dialog(
-                "id" + evil,
-                CALL.value(),
-                null,
-                dialog.local(),
-                dialog.remote(),
-                dialog.remoteTarget(),
-                List.of(),
-                1,
-                -1,
-                "UDP",
-                null),
-            new Dialog(
-                "id",
-                CALL.value(),
-                "tag" + evil,
-                dialog.local(),
-                dialog.remote(),
-                dialog.remoteTarget(),
-                List.of(),
-                1,
-                -1,
-                "UDP",
-                null),
-            new Dialog(
-                "id",
-                CALL.value(),
-                null,
-                dialog.local(),
-                dialog.remote(),
-                dialog.remoteTarget(),
-                List.of("<sip:127.0.0.1;lr>" + evil),
-                1,
-                -1,
-                "UDP",
-                null))) {
+            withIdentity("id" + evil, null, List.of()),
+            withIdentity("id", "tag" + evil, List.of()),
+            withIdentity("id", null, List.of("<sip:127.0.0.1;lr>" + evil)))) {
       var before = calls.all(RejectionReceived.class).size();
       invite(bad.withLocalCSeq(9), Headers.NONE, null);
       Awaitility.await().until(() -> calls.all(RejectionReceived.class).size() > before);

@@ -17,30 +17,21 @@ import io.ringmaster.protocol.session.TurnInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// How many calls a session may have.
-class CallLimitsTest {
+class CallLimitsTest extends FreshSession {
 
   private static final OutgoingCall TO_BOB =
       new OutgoingCall("sip:bob@127.0.0.9", "alice", null, null, null, null, null);
   private static final CallEvent CONNECTED =
       new CallEvent.Connected(null, NONE, null, null, null, null, null);
   private static final CallEvent FAILED = new CallEvent.Failed(NONE, 486, "Busy Here");
-  private static final VirtualTime TIME = new VirtualTime();
+  @AutoClose private static final VirtualTime TIME = new VirtualTime();
 
-  private final SessionLife underTest = new SessionLife(TIME);
-
-  @AfterAll
-  static void stop() {
-    TIME.close();
-  }
-
-  @AfterEach
-  void theJournalTellsTheSameAsTheEntity() {
-    underTest.checkJournal();
+  CallLimitsTest() {
+    super(TIME);
   }
 
   @Test

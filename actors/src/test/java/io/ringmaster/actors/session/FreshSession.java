@@ -1,7 +1,13 @@
 package io.ringmaster.actors.session;
 
+import static io.ringmaster.actors.session.ScriptedHost.saying;
+import static io.ringmaster.actors.session.ScriptedHost.silent;
+
 import io.ringmaster.actors.world.VirtualTime;
+import io.ringmaster.protocol.command.SignallingCommand.AnswerCall;
+import io.ringmaster.protocol.command.SignallingCommand.RingCall;
 import io.ringmaster.protocol.event.AppEvent.CallAlerting;
+import io.ringmaster.protocol.session.ScenarioCommand.CommandCall;
 import io.ringmaster.protocol.session.Turn;
 import io.ringmaster.protocol.session.TurnInput;
 import org.junit.jupiter.api.AfterEach;
@@ -23,5 +29,16 @@ abstract class FreshSession {
   static boolean isAlerting(Turn turn) {
     return turn.input() instanceof TurnInput.AppEventRaised(var numbered)
         && numbered.event() instanceof CallAlerting;
+  }
+
+  /// A call has arrived, and its scenario lets it ring and answers it.
+  final SessionLife answering() {
+    underTest.host.plays(turn ->
+        isAlerting(turn)
+            ? saying(
+                new CommandCall(underTest.call, new RingCall(null)),
+                new CommandCall(underTest.call, new AnswerCall(null, null)))
+            : silent());
+    return underTest.arrives();
   }
 }

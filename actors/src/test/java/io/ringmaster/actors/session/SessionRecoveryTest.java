@@ -13,7 +13,6 @@ import io.ringmaster.actors.world.VirtualTime;
 import io.ringmaster.protocol.command.CommandRef;
 import io.ringmaster.protocol.command.SignallingCommand.AnswerCall;
 import io.ringmaster.protocol.command.SignallingCommand.RingCall;
-import io.ringmaster.protocol.event.AppEvent.CallAlerting;
 import io.ringmaster.protocol.event.CallEvent;
 import io.ringmaster.protocol.session.HttpResult;
 import io.ringmaster.protocol.session.ScenarioCommand.AnswerHttp;
@@ -26,31 +25,17 @@ import io.ringmaster.protocol.session.TurnOutcome;
 import io.ringmaster.protocol.signal.LifeSignal;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// The entity of a session when its node is lost or its journal fails.
-class SessionRecoveryTest {
+class SessionRecoveryTest extends FreshSession {
 
   private static final HttpResult OK = new HttpResult(200, "ok", List.of(), null);
-  private static final VirtualTime TIME = new VirtualTime();
+  @AutoClose private static final VirtualTime TIME = new VirtualTime();
 
-  private final SessionLife underTest = new SessionLife(TIME);
-
-  @AfterAll
-  static void stop() {
-    TIME.close();
-  }
-
-  @AfterEach
-  void theJournalTellsTheSameAsTheEntity() {
-    underTest.checkJournal();
-  }
-
-  private static boolean isAlerting(Turn turn) {
-    return turn.input() instanceof TurnInput.AppEventRaised(var numbered)
-        && numbered.event() instanceof CallAlerting;
+  SessionRecoveryTest() {
+    super(TIME);
   }
 
   private TurnOutcome answer(Turn turn) {
@@ -74,13 +59,7 @@ class SessionRecoveryTest {
 
   @Test
   void commandsThatWereNotSettledAreOwedAgainAndNoOthers() {
-    underTest.host.plays(turn ->
-        isAlerting(turn)
-            ? saying(
-                new CommandCall(underTest.call, new RingCall(null)),
-                new CommandCall(underTest.call, new AnswerCall(null, null)))
-            : silent());
-    underTest.arrives().settles(underTest.call, 2, 0, "why not").view();
+    answering().settles(underTest.call, 2, 0, "why not").view();
     underTest.told.clear();
     underTest.nodeIsLost().view();
     assertThat(underTest.orders(underTest.call)).hasSize(1);

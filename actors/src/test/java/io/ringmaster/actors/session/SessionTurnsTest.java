@@ -1,6 +1,5 @@
 package io.ringmaster.actors.session;
 
-import static io.ringmaster.actors.session.ScriptedHost.saying;
 import static io.ringmaster.actors.session.ScriptedHost.silent;
 import static io.ringmaster.actors.session.SessionFixture.*;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +9,8 @@ import io.ringmaster.actors.call.Order;
 import io.ringmaster.actors.session.SessionFact.*;
 import io.ringmaster.actors.world.VirtualTime;
 import io.ringmaster.protocol.command.CommandRef;
-import io.ringmaster.protocol.command.SignallingCommand.AnswerCall;
-import io.ringmaster.protocol.command.SignallingCommand.RingCall;
 import io.ringmaster.protocol.event.AppEvent;
 import io.ringmaster.protocol.event.CallEvent;
-import io.ringmaster.protocol.session.ScenarioCommand.CommandCall;
 import io.ringmaster.protocol.session.Turn;
 import io.ringmaster.protocol.session.TurnInput;
 import io.ringmaster.protocol.session.TurnOutcome;
@@ -32,16 +28,6 @@ class SessionTurnsTest extends FreshSession {
 
   SessionTurnsTest() {
     super(TIME);
-  }
-
-  private SessionLife answering() {
-    underTest.host.plays(turn ->
-        isAlerting(turn)
-            ? saying(
-                new CommandCall(underTest.call, new RingCall(null)),
-                new CommandCall(underTest.call, new AnswerCall(null, null)))
-            : silent());
-    return underTest.arrives();
   }
 
   @Test
