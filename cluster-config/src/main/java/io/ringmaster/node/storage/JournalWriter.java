@@ -93,11 +93,14 @@ final class JournalWriter implements AutoCloseable {
       lock.unlock();
     }
     try {
-      for (var thread : threads) if (!thread.join(patience)) thread.interrupt();
+      for (var thread : threads) {
+        var _ = thread.join(patience);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     failTheRest();
+    threads.forEach(Thread::interrupt); // and finds nothing more to write
   }
 
   private void failTheRest() {
