@@ -73,10 +73,20 @@ final class ThreeNodes implements AutoCloseable {
             Integer.valueOf(pids.group(1)),
             ProcessHandle.of(Long.parseLong(pids.group(2))).orElseThrow());
       }
+      nodes.keySet().forEach(this::awaitWarm);
     } catch (RuntimeException | AssertionError e) {
       close();
       throw new AssertionError("the cluster did not start:\n" + output(), e);
     }
+  }
+
+  /// Three JVMs that compile at once on two processors can hold up one of them for longer than the others forgive (2.5 s), and it is other
+  /// losses that are tested here.
+  private void awaitWarm(int node) {
+    var log = data.resolve("node-" + node).resolve("ringmaster.log");
+    waitAtMost(START)
+        .alias("node %d is warm".formatted(node))
+        .until(() -> Files.readString(log).contains("the scenario engine is warm"));
   }
 
   Api api(int node) {
