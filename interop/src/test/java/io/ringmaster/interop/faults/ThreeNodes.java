@@ -80,7 +80,7 @@ final class ThreeNodes implements AutoCloseable {
     }
   }
 
-  /// Three JVMs that compile at once on two processors can hold up one of them for longer than the others forgive (2.5 s), and it is other
+  /// Three JVMs that compile at once on two processors can hold up one of them for longer than the others forgive, and it is other
   /// losses that are tested here.
   private void awaitWarm(int node) {
     var log = data.resolve("node-" + node).resolve("ringmaster.log");
