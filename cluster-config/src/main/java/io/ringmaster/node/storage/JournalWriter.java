@@ -23,7 +23,7 @@ final class JournalWriter implements AutoCloseable {
   /// More rows than this in one transaction would hold up the first for the last.
   private static final int BATCH = 400;
 
-  /// A thread commits for a tenth of its time at most and rests for the others: what comes meanwhile shares the next commit.
+  /// A thread rests so many times as long as its transaction took, up to the longest rest: what comes meanwhile shares the next commit.
   private static final int REST = 9;
 
   private static final Duration CLOSING = Duration.ofSeconds(10);
