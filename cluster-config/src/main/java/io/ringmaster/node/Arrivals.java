@@ -1,17 +1,18 @@
 package io.ringmaster.node;
 
-import io.ringmaster.actors.port.CallSignals;
+import io.ringmaster.actors.port.Signalling;
+import io.ringmaster.actors.port.SipEffect.Respond;
 import io.ringmaster.protocol.SessionId;
-import io.ringmaster.protocol.signal.SipSignal.InviteReceived;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The calls that have come in and whose sessions have not begun. A caller hears nothing meanwhile, so how long the first of them has
 /// waited tells how far this node is behind, wherever the work has piled up.
 final class Arrivals {
 
-  /// A session that has not begun by then has begun elsewhere, or never will.
+  /// A session that has not begun by then never will.
   private static final long FORGOTTEN_NANOS = Duration.ofSeconds(60).toNanos();
 
   private final LongSupplier nanos;
@@ -22,11 +23,21 @@ final class Arrivals {
     this.nanos = nanos;
   }
 
-  /// The same way to calls, on which new ones are noted.
-  CallSignals noted(CallSignals calls) {
-    return (call, signal) -> {
-      if (signal instanceof InviteReceived) arrived(call.session());
-      calls.tell(call, signal);
+  /// The same ids; whoever draws one of these has a new call for it.
+  Supplier<SessionId> noted(Supplier<SessionId> ids) {
+    return () -> {
+      var session = ids.get();
+      arrived(session);
+      return session;
+    };
+  }
+
+  /// The same way to SIP. A call that responds to its caller waits no longer, and one that refuses him needs no session: a phone without
+  /// a codec in common gets its 488 from the call alone.
+  Signalling heard(Signalling signalling) {
+    return (call, effect) -> {
+      if (effect instanceof Respond) begun(call.session());
+      signalling.perform(call, effect);
     };
   }
 
@@ -34,9 +45,16 @@ final class Arrivals {
     waiting.put(session, nanos.getAsLong());
   }
 
-  /// The session is in the journal, or will not be because its call has ended.
+  /// The session is in the journal, or will not be because its call has ended. Those that came before it wait no longer for the node to get
+  /// to them: whatever holds them is their own.
   synchronized void begun(SessionId session) {
-    waiting.remove(session);
+    if (!waiting.containsKey(session)) return;
+    var each = waiting.keySet().iterator();
+    while (true) {
+      var earlier = each.next();
+      each.remove();
+      if (earlier.equals(session)) return;
+    }
   }
 
   /// For how long the first has waited; zero when none waits.

@@ -102,7 +102,7 @@ public final class Node implements AutoCloseable {
           rooms.open(
               openEdge(
                   new Surroundings(
-                      arrivals.noted(lines), catalogue, ids, intake::refusal, network, random)));
+                      lines, catalogue, arrivals.noted(ids), intake::refusal, network, random)));
       sipPort = edge.port();
       httpPort =
           settings.http().port() == 0
@@ -122,7 +122,8 @@ public final class Node implements AutoCloseable {
       Entities.host(
           sharding,
           RememberedInJournal.settings(system),
-          new CallWorld(settings.node(), clock, edge, media, lines, work, callSettings),
+          new CallWorld(
+              settings.node(), clock, arrivals.heard(edge), media, lines, work, callSettings),
           new SessionWorld(
               clock, random, catalogue, scenarios, requests, lines, lines, work, sessionSettings),
           new CourierWorld(

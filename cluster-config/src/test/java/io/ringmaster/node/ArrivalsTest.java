@@ -2,49 +2,55 @@ package io.ringmaster.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringmaster.actors.port.CallSignals;
-import io.ringmaster.protocol.CallId;
+import io.ringmaster.actors.port.SipEffect;
+import io.ringmaster.actors.port.SipEffect.Respond;
+import io.ringmaster.actors.port.SipEffect.StopAnswering;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.SessionId;
-import io.ringmaster.protocol.signal.CallSignal;
-import io.ringmaster.protocol.signal.Route;
-import io.ringmaster.protocol.signal.SipSignal.AckReceived;
-import io.ringmaster.protocol.signal.SipSignal.InviteReceived;
 import io.ringmaster.protocol.sip.Dialog;
 import io.ringmaster.protocol.sip.NameAddress;
 import io.ringmaster.protocol.sip.ServerTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ArrivalsTest {
 
-  private static final SessionId FIRST = new SessionId("1001");
-  private static final SessionId SECOND = new SessionId("1002");
-
-  private final List<CallSignal> passedOn = new ArrayList<>();
+  private final List<SipEffect> passedOn = new ArrayList<>();
   private long nanos = -5;
+  private int drawn = 1000;
   private final Arrivals underTest = new Arrivals(() -> nanos);
-  private final CallSignals calls = underTest.noted((_, signal) -> passedOn.add(signal));
+  private final Supplier<SessionId> ids =
+      underTest.noted(() -> new SessionId(String.valueOf(++drawn)));
 
-  private static InviteReceived inviteTo(CallId call) {
-    var us = new NameAddress(null, "sip:7001@127.0.0.1");
-    var caller = new NameAddress(null, "sip:carol@127.0.0.9");
-    return new InviteReceived(
-        new ServerTransaction("node", "key"),
-        new Dialog(
-            "abc", call.value(), "tag", us, caller, caller.uri(), List.of(), 0, 1, "UDP", null),
-        "7001",
-        "sip:7001@127.0.0.1",
-        "127.0.0.9",
-        Headers.NONE,
-        null,
-        new Route("rule", Route.Control.SCENARIO, List.of("menu"), null));
+  private SessionId arrives() {
+    return ids.get();
   }
 
-  private void arrives(SessionId session) {
-    calls.tell(session.call(1), inviteTo(session.call(1)));
+  private void says(SessionId session, SipEffect effect) {
+    underTest.heard((_, passed) -> passedOn.add(passed)).perform(session.call(1), effect);
+  }
+
+  private static Respond response(SessionId session, int status) {
+    var us = new NameAddress(null, "sip:7001@127.0.0.1");
+    var caller = new NameAddress(null, "sip:carol@127.0.0.9");
+    var dialog =
+        new Dialog(
+            "abc",
+            session.call(1).value(),
+            "tag",
+            us,
+            caller,
+            caller.uri(),
+            List.of(),
+            0,
+            1,
+            "UDP",
+            null);
+    return new Respond(
+        new ServerTransaction("node", "key"), dialog, status, null, Headers.NONE, null);
   }
 
   private void pass(Duration time) {
@@ -54,33 +60,61 @@ class ArrivalsTest {
   @Test
   void firstThatHasNotBegunSaysHowLongCallersWait() {
     assertThat(underTest.longestWait()).isZero();
-    arrives(FIRST);
+    var first = arrives();
     pass(Duration.ofSeconds(2));
-    arrives(SECOND);
+    var second = arrives();
     pass(Duration.ofSeconds(1));
     assertThat(underTest.longestWait()).isEqualTo(Duration.ofSeconds(3));
-    underTest.begun(FIRST);
+    underTest.begun(first);
     assertThat(underTest.longestWait()).isEqualTo(Duration.ofSeconds(1));
-    underTest.begun(SECOND);
+    underTest.begun(second);
     assertThat(underTest.longestWait()).isZero();
   }
 
   @Test
-  void everySignalIsPassedOnAndOnlyAnInviteIsAnArrival() {
-    arrives(FIRST);
-    underTest.begun(FIRST);
-    calls.tell(FIRST.call(1), new AckReceived(1, null));
+  void callThatIsRefusedWithoutSessionWaitsNoLonger() {
+    var session = arrives();
     pass(Duration.ofSeconds(1));
+    says(session, response(session, 488));
     assertThat(underTest.longestWait()).isZero();
-    assertThat(passedOn).hasSize(2);
+    assertThat(passedOn).hasSize(1);
   }
 
-  /// Nobody will ever say that it has.
   @Test
-  void callWhoseSessionBeganOnAnotherNodeIsForgotten() {
-    arrives(FIRST);
+  void everyEffectIsPassedOnAndOnlyAResponseTellsOfTheCall() {
+    var session = arrives();
+    pass(Duration.ofSeconds(1));
+    says(session, new StopAnswering(1));
+    assertThat(underTest.longestWait()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(passedOn).containsExactly(new StopAnswering(1));
+  }
+
+  @Test
+  void sessionsThatWereNeverWaitedForChangeNothing() {
+    arrives();
+    pass(Duration.ofSeconds(1));
+    underTest.begun(new SessionId("77"));
+    assertThat(underTest.longestWait()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  /// Whatever happened to it must not close the node to everybody else.
+  @Test
+  void callThatLaterOnesHaveOvertakenIsNoSignOfLoad() {
+    arrives();
+    pass(Duration.ofSeconds(1));
+    var second = arrives();
+    pass(Duration.ofSeconds(1));
+    arrives();
+    pass(Duration.ofSeconds(20));
+    underTest.begun(second);
+    assertThat(underTest.longestWait()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void callThatNothingWasEverHeardOfIsForgotten() {
+    arrives();
     pass(Duration.ofSeconds(59));
-    arrives(SECOND);
+    arrives();
     pass(Duration.ofSeconds(1));
     assertThat(underTest.longestWait()).isEqualTo(Duration.ofSeconds(1));
   }

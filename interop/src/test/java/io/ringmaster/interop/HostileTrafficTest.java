@@ -38,7 +38,7 @@ class HostileTrafficTest {
   /// Threads that come and go with the load, and the one that warms the engine after the start.
   private static final Pattern POOLED =
       Pattern.compile(
-          ".*(dispatcher|pool|ForkJoin|C[12] Compiler|GC|G1|Attach|virtual|scheduler|warm-up).*");
+          ".*(dispatcher|pool|ForkJoin|C[12] Compiler|GC|G1|Attach|virtual|scheduler|warm-up|connection adder).*");
 
   private static final Pattern THREAD_NAME = Pattern.compile("(?m)^\"([^\"]+)\"");
 

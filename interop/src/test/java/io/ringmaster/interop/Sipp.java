@@ -183,6 +183,7 @@ public final class Sipp implements AutoCloseable {
     private Plan(String name, Path directory) {
       this.name = name;
       this.directory = directory;
+      with("CODECS", "0 101"); // PCMU and digits
     }
 
     /// Replaces `__NAME__` in the scenario.
