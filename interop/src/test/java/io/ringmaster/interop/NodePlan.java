@@ -69,7 +69,10 @@ public final class NodePlan {
     var command = new ArrayList<String>();
     command.add(java());
     command.addAll(List.of(System.getProperty("ringmaster.jvm.flags", "").split(" ")));
-    command.addAll(List.of("-XX:+UseG1GC", "-Xmx512m"));
+    // A node lives for seconds here. Left to itself the JVM would spend most of them on optimising
+    // what is soon gone, on cores that the tests need.
+    command.addAll(List.of("-XX:+UseG1GC", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+    if (isBuilt()) command.addAll(StartCache.flags());
     command.addAll(moreFlags);
     command.addAll(List.of("-cp", classPath(), "io.ringmaster.node.Main"));
     command.removeIf(String::isEmpty);
@@ -78,10 +81,15 @@ public final class NodePlan {
 
   /// The words that begin a command line: `./ringmaster`, or what it would run where another class path is given.
   static List<String> launcher() {
-    if (System.getProperty("ringmaster.app.classpath", "").isEmpty()) {
+    if (isBuilt()) {
       return List.of(Repository.root().resolve("ringmaster").toString());
     }
     return List.of(java(), "-cp", classPath(), "io.ringmaster.node.Main");
+  }
+
+  /// Whether the tests start what `./ringmaster` starts, and not another class path.
+  private static boolean isBuilt() {
+    return System.getProperty("ringmaster.app.classpath", "").isEmpty();
   }
 
   private static String java() {

@@ -1,8 +1,10 @@
-package io.ringmaster.node;
+package io.ringmaster.interop.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.waitAtMost;
 
+import io.ringmaster.interop.FreePorts;
+import io.ringmaster.interop.NodePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,23 +89,14 @@ class KilledDemoClusterTest {
   }
 
   private Process start() throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx384m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+    var command = new ArrayList<>(NodePlan.application(List.of()));
     command.addAll(
         List.of(
             "cluster",
             "2",
             "--http-port=0",
             "--sip-port=0",
-            "--cluster-port=" + FreePort.tcp("127.0.0.2"),
+            "--cluster-port=" + FreePorts.one(),
             "--data=" + temp.resolve("data"),
             "-Dringmaster.rtp.ports=0-0",
             "-Dringmaster.demo=off"));
