@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 
-/// A softphone without a sound card: baresip plays a tone file into the call, and its sndfile module keeps what it hears.
+/// The README's softphone, its commands on a machine without a sound card: baresip plays a tone file into the call, and its sndfile module keeps what it hears.
 @RequiresPeer("baresip")
 @ExtendWith(SharedNode.class)
 class BaresipTest {
@@ -44,7 +44,7 @@ class BaresipTest {
     assertThat(heard).hasSizeGreaterThan(Sounds.RATE);
     assertThat(Sounds.share(heard, TONE)).isGreaterThan(0.95);
     assertThat(Sounds.share(heard, TONE + 100)).isLessThan(0.01);
-    var names = names(EventAssertions.eventsOfCallFrom(node.api(), "baresip"));
+    var names = names(EventAssertions.eventsOfCallFrom(node.api(), "me"));
     // Its sound may overtake its ACK.
     assertThat(names).containsOnlyOnce("Call.FirstAudioPacketReceived");
     assertThat(names.stream().filter(name -> !name.equals("Call.FirstAudioPacketReceived")))
@@ -61,7 +61,7 @@ class BaresipTest {
   }
 
   private void configure() throws IOException {
-    Files.writeString(home.resolve("accounts"), "<sip:baresip@127.0.0.1>;regint=0\n");
+    Files.writeString(home.resolve("accounts"), "");
     Files.writeString(home.resolve("contacts"), "");
     Files.writeString(
         home.resolve("config"),
@@ -86,7 +86,16 @@ class BaresipTest {
   private String call(String uri) throws IOException, InterruptedException {
     var output = home.resolve("output.txt");
     var baresip =
-        new ProcessBuilder("baresip", "-f", home.toString(), "-e", "/dial " + uri, "-t", "60")
+        new ProcessBuilder(
+                "baresip",
+                "-f",
+                home.toString(),
+                "-e",
+                "/uanew <sip:me@127.0.0.1>;regint=0",
+                "-e",
+                "/dial " + uri,
+                "-t",
+                "60")
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
