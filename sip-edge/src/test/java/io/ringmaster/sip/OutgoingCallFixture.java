@@ -59,4 +59,13 @@ abstract class OutgoingCallFixture extends FreshEdge {
     assertThat(answer.sdp()).isEqualTo(EdgeFixture.SDP);
     return dialog.establishedBy(answer.peer());
   }
+
+  /// Effects of one call are carried out in their order: when this one is on the wire, all before it are done.
+  void awaitAllPerformed(Dialog at) {
+    fixture.perform(
+        CALL,
+        new SipEffect.SendInfo(
+            at.withLocalCSeq(at.localCSeq() + 1), "text/plain", "and now?", Headers.NONE));
+    reply(peer.receive("INFO "), "200 OK", "bobtag", "", "");
+  }
 }

@@ -6,8 +6,6 @@ import io.ringmaster.actors.port.SipEffect;
 import io.ringmaster.protocol.Headers;
 import io.ringmaster.protocol.signal.SipSignal.ProgressReceived;
 import io.ringmaster.protocol.signal.SipSignal.RejectionReceived;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /// Our CANCEL of an INVITE that has no final response yet.
@@ -18,7 +16,7 @@ class OutgoingCancelTest extends OutgoingCallFixture {
     invite(dialog, Headers.NONE, null);
     var request = peer.receive();
     fixture.perform(CALL, new SipEffect.SendCancel(dialog, Headers.of("X-Cancel", "c")));
-    Awaitility.await().pollDelay(Duration.ofMillis(60)).until(() -> true);
+    awaitAllPerformed(dialog);
     assertThat(fixture.edge.statistics().requestsSent()).doesNotContainKey("CANCEL");
     reply(request, "180 Ringing", "bobtag", "", "");
 
@@ -37,9 +35,9 @@ class OutgoingCancelTest extends OutgoingCallFixture {
     invite(dialog, Headers.NONE, null);
     var request = peer.receive();
     fixture.perform(CALL, new SipEffect.SendCancel(dialog, Headers.NONE));
-    answered(request, "");
+    var inside = answered(request, "");
     fixture.perform(CALL, new SipEffect.SendCancel(dialog, Headers.NONE));
-    Awaitility.await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+    awaitAllPerformed(inside);
 
     assertThat(fixture.edge.statistics().requestsSent()).doesNotContainKey("CANCEL");
   }

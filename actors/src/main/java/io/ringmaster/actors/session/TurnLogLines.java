@@ -25,6 +25,7 @@ final class TurnLogLines {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+  static final String TERMINATING_REQUEST = "Terminating request...";
   private static final String MASK = "******";
   private static final String HIDE_TONES = "Executing JS command: HideTones with params [";
 
@@ -97,7 +98,7 @@ final class TurnLogLines {
               WireJson.mapper().createObjectNode().put("contentType", answer.contentType()));
       case ScenarioCommand.SetSessionData(String data) ->
           executing("SetCustomData", WireJson.mapper().createObjectNode().put("customData", data));
-      case ScenarioCommand.TerminateSession() -> "terminating";
+      case ScenarioCommand.TerminateSession() -> TERMINATING_REQUEST;
     };
   }
 

@@ -47,7 +47,7 @@ class TurnLogLinesTest {
             "2026-11-22 06:00:00.123 Executing JS command: HandleTones with params [{id = 5-1 ; on = true ; dtmfType = 0 ; } ;  ]",
             "2026-11-22 06:00:00.123 by the scenario",
             "2026-11-22 06:00:00.123 Executing JS command: CallSIP with params [{id = 5-2 ; to = a@b ; password = ****** ; } ;  ]",
-            "2026-11-22 06:00:00.123 terminating");
+            "2026-11-22 06:00:00.123 Terminating request...");
   }
 
   @Test
@@ -96,8 +96,37 @@ class TurnLogLinesTest {
             "2026-11-22 06:00:00.123 WARNING: call 5-1: the call has ended",
             "2026-11-22 06:00:00.123 Terminating request...",
             "2026-11-22 06:00:00.123 ERROR: it broke",
+            "2026-11-22 06:00:00.123 terminating",
             "2026-11-22 06:00:00.123 Terminating (onClose)",
+            "2026-11-22 06:00:00.123 JS session error",
             "2026-11-22 06:00:00.123 Session terminated");
+  }
+
+  @Test
+  void whatIsWrittenWithATurnIsNotDatedAfterIt() {
+    var written = AT.plusMillis(6);
+    var asks =
+        turn(new TurnInput.TimersDue(), List.of(new ScenarioCommand.TerminateSession()), null);
+    var lastWords =
+        turn(new TurnInput.TimersDue(), List.of(new ScenarioCommand.WriteLog("last words")), null);
+    assertThat(
+            SessionLogLines.of(
+                List.of(
+                    new SessionEntry(
+                        written,
+                        List.of(
+                            asks,
+                            new TerminationRequested(Cause.SCENARIO, null),
+                            new FarewellBegun(),
+                            lastWords,
+                            new SessionEnded())))))
+        .containsExactly(
+            "2026-11-22 06:00:00.123 Terminating request...",
+            "2026-11-22 06:00:00.123 terminating",
+            "2026-11-22 06:00:00.123 Terminating (onClose)",
+            "2026-11-22 06:00:00.123 last words",
+            "2026-11-22 06:00:00.129 Normal termination",
+            "2026-11-22 06:00:00.129 Session terminated");
   }
 
   private static ScenarioCommand hideTones(boolean hide) {
