@@ -2,28 +2,11 @@ package io.ringmaster.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AdmissionTest {
-
-  private EdgeFixture fixture;
-  private RawSipPeer peer;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new EdgeFixture();
-    peer = fixture.peer;
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+class AdmissionTest extends FreshEdge {
 
   @Test
   void optionsAreAnsweredWithWhatWeCan() {

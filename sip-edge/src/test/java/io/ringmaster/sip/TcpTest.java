@@ -17,23 +17,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TcpTest {
-
-  private EdgeFixture fixture;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new EdgeFixture();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+class TcpTest extends FreshEdge {
 
   @Test
   void callOverTcpGoesBackOverItsConnection() throws IOException {

@@ -17,32 +17,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The torture messages of RFC 4475, sent as they are but for one thing: the topmost Via gets `rport`, so that the answer finds its
 /// way back to the test. Each meets an edge of its own, for many share a branch.
-class TortureTest {
+class TortureTest extends FreshEdge {
 
   private static final Duration SILENCE = Duration.ofMillis(300);
 
   /// Open to the end: a late answer to one message must not reach the next one's socket.
   private static final List<DatagramSocket> SOCKETS = new ArrayList<>();
-
-  private EdgeFixture fixture;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new EdgeFixture();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @AfterAll
   static void closeSockets() {
