@@ -4,7 +4,6 @@ import static io.ringmaster.interop.EventAssertions.eventsOfCallFrom;
 import static io.ringmaster.interop.EventAssertions.names;
 import static io.ringmaster.interop.EventAssertions.only;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.waitAtMost;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,16 +53,6 @@ class IncomingCallEndingsTest {
   void numberWithoutARuleIsNotFoundAndMakesNoSession(RunningNode node) {
     refused("lost-soul", "5550100", 404, node);
     assertThat(node.api().callsFrom("lost-soul")).isEmpty();
-  }
-
-  /// Its session never begins; that must not look as if the node were too busy to begin it.
-  @Test
-  @Execution(CONCURRENT)
-  void callerWithoutACodecInCommonIsRefusedAndNotWaitedFor(RunningNode node) {
-    finished(
-        plan("caller-refused", "g729-only").with("STATUS", 488).with("CODECS", "18"), "6205", node);
-    assertThat(node.api().callsFrom("g729-only")).isEmpty();
-    waitAtMost(PATIENCE).until(() -> node.api().metric("ringmaster_calls_wait_seconds", "") == 0);
   }
 
   @Test
