@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.waitAtMost;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +46,8 @@ class OverloadTest {
   /// Nobody else calls this node: nothing but what happens to these two calls can end their wait.
   @Test
   void callThatIsRefusedAndCallWhoseSessionHasBegunWaitNoLonger(@TempDir Path temp) {
-    try (var node = SharedNode.plan(temp.resolve("node")).start()) {
+    try (var node =
+        SharedNode.plan(temp.resolve("node")).set("ringmaster.call.answer-timeout", "5m").start()) {
       try (var foreign =
           refused("g729-only", temp)
               .with("STATUS", 488)
@@ -58,10 +60,12 @@ class OverloadTest {
 
       node.api().route("^62$", "ignore");
       try (var ignored =
-          refused("ignored", temp).with("STATUS", 408).call("62", node.sipAddress())) {
+          refused("ignored", temp).with("STATUS", 603).call("62", node.sipAddress())) {
         waitAtMost(LESS_THAN_FORGETTING)
             .alias("while the scenario keeps silent")
             .until(() -> isAlerting(node, "ignored") && nobodyWaits(node));
+        var call = node.api().callsFrom("ignored").getFirst().path("callId").asText();
+        node.api().post("/v1/calls/" + call + "/commands", Map.of("type", "hangup"));
         ignored.succeeds(PATIENCE);
       }
     }
